@@ -1,0 +1,54 @@
+import { booleanProblem, categoryProblem, type GivenCategory, textProblem } from './definition-rules.js';
+import { type Problem, pointerTo } from './problem.js';
+
+/** A new error, as people define it. */
+export interface ErrorDefinition {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly category: GivenCategory;
+  readonly jobTypeName: string | null;
+  readonly shouldBeRetried: boolean;
+}
+
+/** What can be edited of an error. */
+export interface ErrorChanges {
+  readonly title?: string | null;
+  readonly description?: string | null;
+  readonly category?: GivenCategory;
+  readonly shouldBeRetried?: boolean;
+}
+
+/** An error that a job type declares. */
+export interface JobErrorModel {
+  /** At most 50 characters, unique in the job type. */
+  readonly name: string;
+  /** At most 50 characters. */
+  readonly title?: string | null;
+  /** At most 250 characters. */
+  readonly description?: string | null;
+  /** @default 'ALGORITHM' */
+  readonly category?: GivenCategory;
+  /** @default false */
+  readonly shouldBeRetried?: boolean;
+}
+
+/** Says what is wrong with the models, each problem with the pointer of its field. */
+export function modelProblems(models: readonly JobErrorModel[]): Problem[] {
+  const firstOfName = new Map<string, number>();
+  return models.flatMap((model, index) => {
+    const first = firstOfName.get(model.name);
+    if (first === undefined) firstOfName.set(model.name, index);
+    const twice = `“${model.name}” stands at index ${first} already. A job type has one error of a name: leave one out.`;
+    const findings: readonly (readonly [field: string, problem: string | null])[] = [
+      ['name', textProblem('name', model.name) ?? (first === undefined ? null : twice)],
+      ['title', model.title == null ? null : textProblem('title', model.title)],
+      ['description', model.description == null ? null : textProblem('description', model.description)],
+      ['category', model.category === undefined ? null : categoryProblem(model.category)],
+      ['should_be_retried', model.shouldBeRetried === undefined ? null : booleanProblem(model.shouldBeRetried)],
+    ];
+    return findings.flatMap(([field, detail]) =>
+      detail === null ? [] : [{ pointer: pointerTo(index, field), detail }],
+    );
+  });
+}
