@@ -1,0 +1,41 @@
+import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { InvalidErrorDefinition } from './catalog-errors.js';
+import { type Problem, pointerTo } from './problem.js';
+
+/** Validates a JSON body against its DTO and names each field that is wrong. */
+@Injectable()
+export class BodyPipe extends ValidationPipe {
+  constructor() {
+    super({ transform: true, whitelist: true, forbidNonWhitelisted: true, validationError: { target: true } });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new InvalidErrorDefinition('The body is no JSON object. Send one, with Content-Type: application/json.');
+    }
+    return super.transform(value, metadata);
+  }
+
+  override createExceptionFactory() {
+    return (failures: ValidationError[] = []): InvalidErrorDefinition => {
+      const problems = failures.flatMap(toProblems);
+      const fields = problems.length === 1 ? 'One field' : `${problems.length} fields`;
+      return new InvalidErrorDefinition(`${fields} of the body cannot be used; nothing was stored.`, problems);
+    };
+  }
+}
+
+function toProblems({ property, target, constraints = {} }: ValidationError): Problem[] {
+  const pointer = pointerTo(property);
+  return Object.entries(constraints).map(([rule, detail]) =>
+    rule === 'whitelistValidation' ? { pointer, detail: unknownField(target) } : { pointer, detail },
+  );
+}
+
+function unknownField(target: object | undefined): string {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(target?.constructor ?? Object, '', false, false);
+  const refused = new Set(rules.filter((rule) => rule.name === 'isRefused').map((rule) => rule.propertyName));
+  const fields = new Set(rules.map((rule) => rule.propertyName).filter((name) => !refused.has(name)));
+  return `There is no such field. The fields are ${[...fields].join(', ')}.`;
+}

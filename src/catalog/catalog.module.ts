@@ -1,0 +1,64 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { AdminGuard } from './admin-guard.js';
+import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
+import { BuiltinRefresh } from './builtin-refresh.js';
+import type { CatalogOptions } from './catalog-options.js';
+import { ADMIN_GUARDS } from './catalog.tokens.js';
+import { ErrorRepository } from './error.repository.js';
+import { ErrorsController } from './errors.controller.js';
+import { ErrorsService } from './errors.service.js';
+
+/** The catalogue in an application: {@link ErrorsService} for everybody, and the REST interface where it is asked for. */
+@Module({})
+export class CatalogModule implements OnApplicationShutdown {
+  constructor(@Inject(BuiltinRefresh) private readonly refresh: BuiltinRefresh) {}
+
+  onApplicationShutdown(): void {
+    this.refresh.stop();
+  }
+
+  /** @throws Error when controllers are asked for and nobody says who may write. */
+  static forRoot(options: CatalogOptions): DynamicModule {
+    const adminGuards = options.adminGuards ?? [];
+    if (options.controllers && adminGuards.length === 0) {
+      throw new Error(
+        'ErrorModule: catalog.controllers is on without catalog.adminGuards, so anybody could edit the catalogue. ' +
+          'Name the guards that tell an admin, or leave the controllers off.',
+      );
+    }
+    const routes = options.path ? [RouterModule.register([{ path: options.path, module: CatalogModule }])] : [];
+    return {
+      module: CatalogModule,
+      global: true,
+      imports: [...(options.imports ?? []), ...routes],
+      controllers: options.controllers ? [ErrorsController] : [],
+      providers: [catalogue(options), BuiltinRefresh, AdminGuard, ...adminGuards, guardList(adminGuards)],
+      exports: [ErrorsService],
+    };
+  }
+}
+
+/** Ready when it is injected: a constructor or `onModuleInit` of the host's may look up built-in errors already. */
+function catalogue({ dataSource, builtins = 'basic' }: CatalogOptions): Provider {
+  return {
+    provide: ErrorsService,
+    inject: [getDataSourceToken(dataSource)],
+    useFactory: async (source: DataSource): Promise<ErrorsService> => {
+      const errors = new ErrorsService(new ErrorRepository(source));
+      await errors.seedBuiltinErrors(listOf(builtins));
+      return errors;
+    },
+  };
+}
+
+function guardList(adminGuards: NonNullable<CatalogOptions['adminGuards']>): Provider {
+  return { provide: ADMIN_GUARDS, inject: adminGuards, useFactory: (...guards: unknown[]) => guards };
+}
+
+function listOf(builtins: NonNullable<CatalogOptions['builtins']>): readonly BuiltinError[] {
+  if (builtins === 'basic') return BASIC_BUILTIN_ERRORS;
+  return builtins === 'all' ? ALL_BUILTIN_ERRORS : builtins;
+}

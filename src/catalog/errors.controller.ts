@@ -1,0 +1,126 @@
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Get,
+  HttpStatus,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { AdminOnly } from './admin-guard.js';
+import { BodyPipe } from './body.pipe.js';
+import { ErrorNotFound, PageNotFound } from './catalog-errors.js';
+import { CreateErrorDto } from './dto/create-error.dto.js';
+import { readErrorListQuery } from './dto/error-list-query.js';
+import { UpdateErrorDto } from './dto/update-error.dto.js';
+import type { ErrorEntity } from './error.entity.js';
+import { ErrorDetailsView, ErrorView, showIn, type WireError } from './error-views.js';
+import { DocumentCreate, DocumentDetails, DocumentList, DocumentUpdate } from './errors.openapi.js';
+import { ErrorsService } from './errors.service.js';
+import { JsonBodyGuard } from './json-body.guard.js';
+import { allowedVersions, entityTag, namesTag } from './preconditions.js';
+import { type HttpRequest, memberAddress, pageAddress, searchOf } from './request-url.js';
+
+const showInList = showIn(ErrorView);
+const showDetails = showIn(ErrorDetailsView);
+
+/** A page of a list on the wire. */
+interface WirePage {
+  readonly count: number;
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly results: readonly WireError[];
+}
+
+/** The catalogue over HTTP: one contract under both versions of the path, with or without the trailing slash. */
+@ApiTags('errors')
+@Controller(['v6/errors', 'v7/errors'])
+export class ErrorsController {
+  constructor(
+    @Inject(ErrorsService) private readonly errors: ErrorsService,
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
+  @Get()
+  @DocumentList()
+  async list(@Req() request: HttpRequest): Promise<WirePage> {
+    const query = readErrorListQuery(searchOf(request));
+    if (Array.isArray(query)) {
+      throw new BadRequestException({ detail: query.map(({ detail }) => detail).join(' '), errors: query });
+    }
+    if (typeof query.page === 'object') throw new PageNotFound(`“${query.page.unreadable}”`);
+    const { filters, page: wanted, pageSize } = query;
+    const { count, page, pages, errors } = await this.errors.getErrorPage(filters, { page: wanted, pageSize });
+    return {
+      count,
+      next: page < pages ? pageAddress(request, page + 1) : null,
+      previous: page > 1 ? pageAddress(request, page - 1) : null,
+      results: errors.map(showInList),
+    };
+  }
+
+  @Get(':id')
+  @DocumentDetails()
+  async details(
+    @Param('id') id: string,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: unknown,
+  ): Promise<WireError | undefined> {
+    const error = await this.errors.getError(readId(id));
+    const tag = this.tag(response, error);
+    if (!namesTag(request.headers['if-none-match'], tag)) return showDetails(error);
+    this.adapterHost.httpAdapter.status(response, HttpStatus.NOT_MODIFIED);
+    return undefined;
+  }
+
+  @Post()
+  @AdminOnly()
+  @UseGuards(JsonBodyGuard)
+  @ApiBearerAuth()
+  @DocumentCreate()
+  async create(
+    @Body(BodyPipe) body: CreateErrorDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: unknown,
+  ): Promise<WireError> {
+    const error = await this.errors.createError(body.toDefinition());
+    this.tag(response, error);
+    this.adapterHost.httpAdapter.setHeader(response, 'Location', memberAddress(request, error.id));
+    return showDetails(error);
+  }
+
+  @Patch(':id')
+  @AdminOnly()
+  @UseGuards(JsonBodyGuard)
+  @ApiBearerAuth()
+  @DocumentUpdate()
+  async update(
+    @Param('id') id: string,
+    @Body(BodyPipe) body: UpdateErrorDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: unknown,
+  ): Promise<WireError> {
+    const versions = allowedVersions(request.headers['if-match']);
+    const error = await this.errors.editError(readId(id), body.toChanges(), versions);
+    this.tag(response, error);
+    return showDetails(error);
+  }
+
+  private tag(response: unknown, error: ErrorEntity): string {
+    const tag = entityTag(error.version);
+    this.adapterHost.httpAdapter.setHeader(response, 'ETag', tag);
+    return tag;
+  }
+}
+
+function readId(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new ErrorNotFound(`error with id “${text}”`);
+  return Number(text);
+}

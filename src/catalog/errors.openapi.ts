@@ -1,0 +1,225 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiQuery,
+  ApiResponse,
+  type ApiResponseOptions,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ERROR_CATEGORIES } from './error.entity.js';
+import { ErrorDetailsView, ErrorView } from './error-views.js';
+
+const TAG = '"1"';
+const TIME = '2026-03-01T09:30:00Z';
+const PAGE = 'http://127.0.0.1:3000/v6/errors/?page_size=1&page=2';
+
+class ProblemAnswer {
+  @ApiPropertyOptional({ description: 'A JSON Pointer to the field of the body.', type: String, example: '#/category' })
+  pointer?: string;
+
+  @ApiPropertyOptional({ description: 'The name of the query parameter.', type: String, example: 'page_size' })
+  parameter?: string;
+
+  @ApiProperty({ type: String, example: 'This is missing. Choose one of ALGORITHM, DATA.' })
+  detail!: string;
+}
+
+class ErrorAnswer {
+  @ApiProperty({
+    description: 'What went wrong, why, and what to do.',
+    type: String,
+    example: 'The catalogue has no error with id 99.',
+  })
+  detail!: string;
+
+  @ApiPropertyOptional({ description: 'What is wrong with the request, one by one.', type: [ProblemAnswer] })
+  errors?: ProblemAnswer[];
+}
+
+const wireExample = {
+  id: 27,
+  name: 'bad-input',
+  title: 'Bad Input',
+  description: 'The input image has no georeference, so that nothing can be located in it.',
+  job_type_name: 'landsat-parse',
+  category: 'DATA',
+  is_builtin: false,
+  should_be_retried: false,
+  created: '2026-03-01T09:30:00.000Z',
+  last_modified: '2026-03-01T09:30:00.000Z',
+};
+
+const etag = { ETag: { description: 'The version of the error.', schema: { type: 'string' as const, example: TAG } } };
+
+function refusal(status: number, description: string, detail: string, extra: Partial<ApiResponseOptions> = {}) {
+  return ApiResponse({ status, description, type: ErrorAnswer, example: { detail }, ...extra } as ApiResponseOptions);
+}
+
+const badRequest = (description: string, example: object): MethodDecorator & ClassDecorator =>
+  ApiResponse({ status: 400, description, type: ErrorAnswer, example });
+
+const id = ApiParam({ name: 'id', description: 'The id of the error.', schema: { type: 'integer', minimum: 1 }, example: 27 });
+const noSuchError = refusal(404, 'There is no such error.', 'The catalogue has no error with id 99.');
+
+const adminRefusals = [
+  refusal(401, 'No token was sent, or a wrong one.', 'This takes the admin’s token. Send it as “Authorization: Bearer …”.', {
+    headers: { 'WWW-Authenticate': { description: 'How to authenticate.', schema: { type: 'string', example: 'Bearer' } } },
+  }),
+  refusal(403, 'No token is configured, so that nobody can do this.', 'No admin token is configured. Set ADMIN_TOKEN.'),
+  refusal(413, 'The body is larger than 1 MB.', 'Request body is too large'),
+  refusal(415, 'The body is not JSON.', 'A body of type text/plain cannot be read here. Send JSON.'),
+  refusal(429, 'Ten wrong tokens came from this address within a minute.', 'Too many wrong tokens. Try again in 42 seconds.', {
+    headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', example: 42 } } },
+  }),
+];
+
+/** `GET /errors/` */
+export const DocumentList = (): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(ErrorView),
+    ApiOperation({ summary: 'List errors', description: 'A page of the errors that match all the filters given.' }),
+    ApiQuery({
+      name: 'page',
+      required: false,
+      description: 'The page, from 1; “last” is the last one.',
+      schema: { oneOf: [{ type: 'integer', minimum: 1 }, { type: 'string', enum: ['last'] }], default: 1 },
+      example: 1,
+    }),
+    ApiQuery({
+      name: 'page_size',
+      required: false,
+      description: 'How many errors a page holds; larger numbers mean 1000.',
+      schema: { type: 'integer', minimum: 1, default: 100 },
+      example: 100,
+    }),
+    ...(['started', 'ended'] as const).map((name) =>
+      ApiQuery({
+        name,
+        required: false,
+        description: `Modified ${name === 'started' ? 'at this time or later' : 'at this time or earlier'}: an ISO 8601 timestamp with a zone, or an ISO 8601 duration counted back from now.`,
+        schema: { type: 'string' },
+        examples: { timestamp: { value: TIME }, duration: { value: name === 'started' ? 'P7D' : 'PT1H' } },
+      }),
+    ),
+    ApiQuery({
+      name: 'is_builtin',
+      required: false,
+      description: 'Only errors that come with the service, or only others. In any case of letters.',
+      schema: { type: 'string', enum: ['true', 't', '1', 'false', 'f', '0'] },
+      example: 'false',
+    }),
+    ...(
+      [
+        ['job_type_name', 'Only errors of this job type.', 'landsat-parse'],
+        ['name', 'Only errors of this name.', 'bad-input'],
+      ] as const
+    ).map(([name, description, example]) =>
+      ApiQuery({ name, required: false, description, schema: { type: 'string' }, example }),
+    ),
+    ApiQuery({
+      name: 'category',
+      required: false,
+      description: 'Only errors of this category; one that does not exist matches nothing.',
+      schema: { type: 'string', examples: [...ERROR_CATEGORIES] },
+      example: 'DATA',
+    }),
+    ApiQuery({
+      name: 'order',
+      required: false,
+      description:
+        'A field to order by, “-” before it for descending; repeatable. Ties are broken by id, null is the smallest value.',
+      schema: { type: 'array', items: { type: 'string' }, default: ['last_modified'] },
+      explode: true,
+      example: ['-last_modified', 'name'],
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'The page.',
+      schema: {
+        type: 'object',
+        required: ['count', 'next', 'previous', 'results'],
+        properties: {
+          count: { type: 'integer', description: 'How many errors match, on all pages together.' },
+          next: { type: 'string', format: 'uri', nullable: true, description: 'The address of the next page.' },
+          previous: { type: 'string', format: 'uri', nullable: true, description: 'The address of the previous page.' },
+          results: { type: 'array', items: { $ref: getSchemaPath(ErrorView) } },
+        },
+      },
+      example: { count: 26, next: PAGE, previous: null, results: [wireExample] },
+    }),
+    badRequest('A parameter cannot be understood.', {
+      detail: '“0” is no positive integer. Give how many errors a page shall hold, from 1 to 1000.',
+      errors: [
+        {
+          parameter: 'page_size',
+          detail: '“0” is no positive integer. Give how many errors a page shall hold, from 1 to 1000.',
+        },
+      ],
+    }),
+    refusal(404, 'The list has no such page.', 'There is no page 9. The last one is 3.'),
+  );
+
+/** `GET /errors/{id}/` */
+export const DocumentDetails = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: 'Read an error' }),
+    id,
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of what you have.', example: TAG }),
+    ApiResponse({ status: 200, description: 'The error.', type: ErrorDetailsView, headers: etag, example: wireExample }),
+    ApiResponse({ status: 304, description: 'You have this version already.', headers: etag }),
+    noSuchError,
+  );
+
+/** `POST /errors/` */
+export const DocumentCreate = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: 'Add an error' }),
+    ApiResponse({
+      status: 201,
+      description: 'The error as it is stored.',
+      type: ErrorDetailsView,
+      headers: {
+        ...etag,
+        Location: {
+          description: 'The absolute address of the error.',
+          schema: { type: 'string', format: 'uri', example: 'http://127.0.0.1:3000/v6/errors/27/' },
+        },
+      },
+      example: wireExample,
+    }),
+    badRequest('The body is no JSON, or fields of it cannot be used; each is named.', {
+      detail: 'One field of the body cannot be used; nothing was stored.',
+      errors: [{ pointer: '#/category', detail: 'This is missing. Choose one of ALGORITHM, DATA.' }],
+    }),
+    refusal(
+      409,
+      'An error of this job type and name exists.',
+      'The error “bad-input” of job type “landsat-parse” exists already, with id 27. Edit that one with PATCH, or choose another name.',
+    ),
+    ...adminRefusals,
+  );
+
+/** `PATCH /errors/{id}/` */
+export const DocumentUpdate = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      summary: 'Edit an error',
+      description:
+        'Changes the named fields. Of an error of category SYSTEM only should_be_retried can be changed. With If-Match the edit is made only if nobody else made one since.',
+    }),
+    id,
+    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of what you edit.', example: TAG }),
+    ApiResponse({ status: 200, description: 'The error as it is now.', type: ErrorDetailsView, headers: etag, example: wireExample }),
+    badRequest('The body is no JSON, or fields of it cannot be used; each is named.', {
+      detail: 'One field of the body cannot be used; nothing was stored.',
+      errors: [{ pointer: '#/name', detail: 'This identifies the error and cannot be edited.' }],
+    }),
+    noSuchError,
+    refusal(412, 'Somebody else edited the error since you read it.', 'Error 27 was edited since you read it: its ETag is now "2".'),
+    ...adminRefusals,
+  );

@@ -1,0 +1,35 @@
+import { DateTime, Duration } from 'luxon';
+
+/** The years that every database of ours can compare with. */
+const EARLIEST = DateTime.utc(1);
+const LATEST = DateTime.utc(9999).endOf('year');
+
+/**
+ * Reads a point in time: an ISO 8601 timestamp with a zone, or an ISO 8601 duration that is counted back from now.
+ * @returns the time, or a sentence that says what is wrong.
+ */
+export function readInstant(text: string, now: Date): Date | string {
+  const instant = /^[-+]?P/i.test(text) ? before(text, now) : timestamp(text);
+  if (typeof instant === 'string') return instant;
+  return DateTime.max(EARLIEST, DateTime.min(LATEST, instant)).toJSDate();
+}
+
+function before(text: string, now: Date): DateTime | string {
+  const duration = Duration.fromISO(text);
+  if (!duration.isValid) return `“${text}” is no ISO 8601 duration. Write it like PT1H or P7D.`;
+  const instant = DateTime.fromJSDate(now, { zone: 'utc' }).minus(duration);
+  return instant.isValid ? instant : `“${text}” reaches further than time is counted. Choose a shorter duration.`;
+}
+
+function timestamp(given: string): DateTime | string {
+  // In a query a plus sign that was not escaped arrives as a space.
+  const text = given.replace(/ (?=\d\d(:?\d\d)?$)/, '+');
+  const instant = DateTime.fromISO(text, { setZone: true });
+  if (!instant.isValid) {
+    return `“${given}” is no ISO 8601 timestamp. Write it like 2026-03-01T09:30:00Z, or as a duration like PT1H.`;
+  }
+  if (!/T.*(Z|[+-]\d\d(:?\d\d)?)$/i.test(text)) {
+    return `“${given}” has no zone, so it could be several points in time. Add Z for UTC, or an offset like +02:00.`;
+  }
+  return instant;
+}

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What Express's and Fastify's requests have in common; `protocol` and `host` heed the application's trust in proxies. */
+export interface HttpRequest {
+  readonly protocol: string;
+  readonly host: string | undefined;
+  readonly originalUrl: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly socket: { readonly localAddress?: string | undefined; readonly localPort?: number | undefined };
+}
+
+/** The query string of a request, without the question mark. */
+export function searchOf({ originalUrl }: HttpRequest): string {
+  const mark = originalUrl.indexOf('?');
+  return mark === -1 ? '' : originalUrl.slice(mark + 1);
+}
+
+/** The absolute address of another page of the list that was asked for, with every other parameter as it was. */
+export function pageAddress(request: HttpRequest, page: number): string {
+  const given = new URLSearchParams(searchOf(request));
+  given.set('page', String(page));
+  return `${origin(request)}${pathOf(request)}?${given}`;
+}
+
+/** The absolute address of a resource below the collection that was asked for. */
+export function memberAddress(request: HttpRequest, id: number): string {
+  return `${origin(request)}${pathOf(request).replace(/\/$/, '')}/${id}/`;
+}
+
+function pathOf({ originalUrl }: HttpRequest): string {
+  return originalUrl.split('?', 1)[0] ?? '';
+}
+
+function origin({ protocol, host, socket }: HttpRequest): string {
+  // HTTP/1.0 has no Host header: the address that was connected to is then all that is known.
+  return `${protocol}://${host || `${socket.localAddress}:${socket.localPort}`}`;
+}
