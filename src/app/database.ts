@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { DataSource } from 'typeorm';
+import { errorEntities, errorMigrations } from '../catalog.js';
+import type { Config } from './config.js';
+import { SqliteDataSource } from './sqlite/sqlite-data-source.js';
+
+/** How long one attempt to connect may take, in milliseconds. */
+const CONNECT_TIMEOUT = 5_000;
+
+export const MIGRATIONS_TABLE = 'errata_migration';
+
+export type DatabaseSettings = Pick<Config, 'databaseUrl' | 'dataDir' | 'databasePoolSize'>;
+
+/** The DataSource of the service, not connected yet: PostgreSQL where there is an address, else a file of its own. */
+export function createDataSource({ databaseUrl, dataDir, databasePoolSize }: DatabaseSettings): DataSource {
+  const type = databaseUrl === undefined ? 'better-sqlite3' : 'postgres';
+  const shared = { entities: errorEntities(type), migrations: errorMigrations, migrationsTableName: MIGRATIONS_TABLE };
+  if (databaseUrl !== undefined) {
+    return new DataSource({
+      ...shared,
+      type: 'postgres',
+      url: databaseUrl,
+      applicationName: 'errata',
+      poolSize: databasePoolSize,
+      connectTimeoutMS: CONNECT_TIMEOUT,
+    });
+  }
+  return new SqliteDataSource({
+    ...shared,
+    type: 'better-sqlite3',
+    driver: Libsql,
+    database: join(dataDir, 'errata.sqlite'),
+    enableWAL: true,
+    // What was acknowledged survives a power cut, not only the end of the process.
+    prepareDatabase: (database: InstanceType<typeof Libsql>) => void database.pragma('synchronous = FULL'),
+  });
+}
+
+/** Where the data is, for people to read: without the password. */
+export function describeDatabase({ databaseUrl, dataDir }: DatabaseSettings): string {
+  if (databaseUrl === undefined) return `the file ${join(dataDir, 'errata.sqlite')}`;
+  const { username, host, pathname } = new URL(databaseUrl);
+  return `postgresql://${username ? `${username}@` : ''}${host}${pathname}`;
+}

@@ -1,0 +1,71 @@
+import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  HealthCheckService,
+  type HealthCheckResult,
+  HealthIndicatorService,
+  TypeOrmHealthIndicator,
+} from '@nestjs/terminus';
+import { ErrorsService } from '../catalog.js';
+
+/** How long the database may take to answer, in milliseconds. */
+const DATABASE_TIMEOUT = 2_000;
+
+const ready = { status: 'ok', info: { database: { status: 'up' }, catalogue: { status: 'up' } }, error: {} };
+
+/** Whether the service runs, and whether requests should be sent to it. */
+@ApiTags('service')
+@Controller('health')
+export class HealthController {
+  constructor(
+    @Inject(HealthCheckService) private readonly health: HealthCheckService,
+    @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
+    @Inject(TypeOrmHealthIndicator) private readonly database: TypeOrmHealthIndicator,
+    @Inject(ErrorsService) private readonly errors: ErrorsService,
+  ) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'Tell whether the process answers' })
+  @ApiResponse({ status: 200, description: 'It does.', schema: { type: 'object' }, example: { status: 'ok' } })
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Tell whether requests can be served' })
+  @ApiResponse({ status: 200, description: 'They can.', schema: { type: 'object' }, example: ready })
+  @ApiResponse({
+    status: 503,
+    description: 'They cannot; `error` says what is missing.',
+    schema: { type: 'object' },
+    example: {
+      detail: 'The service is not ready: database.',
+      status: 'error',
+      info: { catalogue: { status: 'up' } },
+      error: { database: { status: 'down' } },
+    },
+  })
+  async ready(): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check([
+        () => this.database.pingCheck('database', { timeout: DATABASE_TIMEOUT }),
+        () => this.catalogue(),
+      ]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      const result = error.getResponse() as HealthCheckResult;
+      const missing = Object.keys(result.error ?? {}).join(', ');
+      throw new ServiceUnavailableException({ detail: `The service is not ready: ${missing}.`, ...result });
+    }
+  }
+
+  private catalogue() {
+    const indicator = this.indicators.check('catalogue');
+    try {
+      this.errors.getUnknownError();
+      return indicator.up();
+    } catch {
+      return indicator.down();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { describeDatabase } from './database.js';
+import { addHttpHooks, createHttpAdapter } from './http-adapter.js';
+import { serveOpenApi } from './openapi.js';
+import { NestLogger } from './service-logger.js';
+
+/** The port or the address cannot be listened on. */
+export class AddressUnusable extends Error {}
+
+/**
+ * Starts the service.
+ * @returns the running application.
+ * @throws DatabaseUnusable, AddressUnusable
+ */
+export async function startService(config: Config, dataSource: DataSource, logger: Logger): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, dataSource, logger),
+    createHttpAdapter(config),
+    { logger: new NestLogger(logger), abortOnError: false, forceCloseConnections: false },
+  );
+  try {
+    await addHttpHooks(app, logger);
+    serveOpenApi(app);
+    await listen(app, config);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  logger.info(`Errata listens on ${await app.getUrl()} and keeps its data in ${describeDatabase(config)}.`);
+  if (config.adminToken === undefined) {
+    logger.warn('ADMIN_TOKEN is not set, so the catalogue can be read but not edited.');
+  }
+  return app;
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    const reason = REASONS.get(code) ?? String(error);
+    throw new AddressUnusable(`The service cannot listen on port ${port} of ${host}: ${reason}`);
+  }
+}
+
+const REASONS = new Map<unknown, string>([
+  ['EADDRINUSE', 'another program does. Stop that one, or set PORT to a free port.'],
+  ['EACCES', 'this user may not. Set PORT to 1024 or above.'],
+  ['EADDRNOTAVAIL', 'this machine has no such address. Correct HOST.'],
+  ['ENOTFOUND', 'no such address is known. Correct HOST.'],
+]);
