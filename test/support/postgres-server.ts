@@ -1,0 +1,104 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { findPostgresBinaries } from './postgres-binaries.js';
+
+/** PostgreSQL refuses to run as root; this is the user that owns nothing. */
+const NOBODY = 65_534;
+
+/** Below the ports that the system gives to outgoing connections. */
+const PORTS = { first: 20_000, last: 31_999 };
+
+const START_TIMEOUT = 60_000;
+
+export interface PostgresServer {
+  readonly port: number;
+  readonly version: string;
+  /** The address of a database on it. */
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
+/** Starts a PostgreSQL of its own in a directory of its own, for as long as this process lives. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const binaries = findPostgresBinaries();
+  const directory = mkdtempSync(join(tmpdir(), 'errata-postgres-'));
+  const data = join(directory, 'data');
+  const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  if ('uid' in user) chownSync(directory, NOBODY, NOBODY);
+
+  const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  execFileSync(join(binaries, 'initdb'), initdb, { ...user, cwd: directory, stdio: 'pipe' });
+
+  const port = await freePort();
+  const log = openSync(join(directory, 'log'), 'a');
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=300',
+    'fsync=off',
+    'shared_buffers=256MB',
+  ].flatMap((setting) => ['-c', setting]);
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
+    ...user,
+    cwd: directory,
+    stdio: ['ignore', log, log],
+  });
+  const kill = (): void => void server.kill('SIGQUIT');
+  process.once('exit', kill);
+
+  const url = (database: string): string => `postgresql://postgres@127.0.0.1:${port}/${database}`;
+  try {
+    const version = await waitUntilReady(url('postgres'), () => server.exitCode !== null);
+    return {
+      port,
+      version,
+      url,
+      async stop() {
+        process.off('exit', kill);
+        if (server.exitCode === null) {
+          server.kill('SIGINT');
+          await once(server, 'exit');
+        }
+        rmSync(directory, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    kill();
+    throw new Error(`PostgreSQL did not start:\n${readFileSync(join(directory, 'log'), 'utf8')}`, { cause: error });
+  }
+}
+
+async function waitUntilReady(url: string, hasEnded: () => boolean): Promise<string> {
+  const deadline = performance.now() + START_TIMEOUT;
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+      await client.end();
+      return rows[0]?.server_version ?? '';
+    } catch (error) {
+      if (hasEnded() || performance.now() > deadline) throw error;
+      await delay(50);
+    }
+  }
+}
+
+/** A port below the ephemeral range that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const port = PORTS.first + Math.floor(Math.random() * (PORTS.last - PORTS.first));
+  const probe = createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return freePort();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
