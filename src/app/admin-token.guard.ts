@@ -39,7 +39,8 @@ export class AdminTokenGuard implements CanActivate {
     const { headers, ip } = context.switchToHttp().getRequest<{ headers: IncomingHttpHeaders; ip: string }>();
     const response: unknown = context.switchToHttp().getResponse();
     const given = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
-    if (given === undefined) return this.refuse(response, 'This takes the admin’s token. Send it as “Authorization: Bearer <token>”.');
+    if (given === undefined)
+      return this.refuse(response, 'This takes the admin’s token. Send it as “Authorization: Bearer <token>”.');
 
     const seconds = this.wrongTokens.secondsToWait(ip);
     if (seconds > 0) {

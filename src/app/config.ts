@@ -67,7 +67,8 @@ export class Config {
     name: 'isTrustedProxies',
     validator: {
       validate: (value) => value !== null,
-      defaultMessage: () => 'is not understood. Give false, true, or addresses and networks such as 10.0.0.0/8, separated by commas',
+      defaultMessage: () =>
+        'is not understood. Give false, true, or addresses and networks such as 10.0.0.0/8, separated by commas',
     },
   })
   readonly trustProxy!: TrustedProxies;
@@ -115,7 +116,8 @@ function withEnvFile(): NodeJS.ProcessEnv {
 
 /** A variable that is set to nothing counts as not set. */
 function text(fallback?: string) {
-  return ({ value }: TransformFnParams): unknown => (typeof value === 'string' && value.trim() !== '' ? value.trim() : fallback);
+  return ({ value }: TransformFnParams): unknown =>
+    typeof value === 'string' && value.trim() !== '' ? value.trim() : fallback;
 }
 
 function integer(fallback: number) {

@@ -34,5 +34,7 @@ function bodyOf(exception: unknown, status: number): object {
     return typeof body === 'object' && 'detail' in body ? body : { detail: exception.message };
   }
   if (status < 500) return { detail: (exception as Error).message };
-  return { detail: 'A fault in the service kept this from being done. It was logged under the X-Request-Id of this answer.' };
+  return {
+    detail: 'A fault in the service kept this from being done. It was logged under the X-Request-Id of this answer.',
+  };
 }

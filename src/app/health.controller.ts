@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   HealthCheckService,
   type HealthCheckResult,
+  type HealthIndicatorResult,
   HealthIndicatorService,
   TypeOrmHealthIndicator,
 } from '@nestjs/terminus';
@@ -59,7 +60,7 @@ export class HealthController {
     }
   }
 
-  private catalogue() {
+  private catalogue(): HealthIndicatorResult<'catalogue'> {
     const indicator = this.indicators.check('catalogue');
     try {
       this.errors.getUnknownError();

@@ -75,8 +75,14 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger):
 }
 
 const UNREADABLE: Readonly<Record<string, readonly [status: string, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The address and the headers are larger than 16 KB together.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', `The request did not arrive within ${REQUEST_TIMEOUT / 1000} seconds.`],
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The address and the headers are larger than 16 KB together.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    '408 Request Timeout',
+    `The request did not arrive within ${REQUEST_TIMEOUT / 1000} seconds.`,
+  ],
 };
 
 /** Answers what is no HTTP, and therefore reaches no route. */

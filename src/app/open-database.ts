@@ -69,7 +69,8 @@ async function connect(dataSource: DataSource, { name, wait, logger }: OpeningOp
 async function migrate(dataSource: DataSource, name: string): Promise<void> {
   await dataSource.transaction(async (manager) => {
     // SQLite's transactions exclude each other by themselves.
-    if (dataSource.options.type === 'postgres') await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    if (dataSource.options.type === 'postgres')
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const unknown = (await executedMigrations(manager)).filter(
       (executed) => !dataSource.migrations.some((migration) => migration.name === executed),
     );

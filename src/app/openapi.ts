@@ -25,7 +25,10 @@ function describe(app: INestApplication): OpenAPIObject {
 function withUniqueIds(document: OpenAPIObject): OpenAPIObject {
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods as Record<string, { operationId?: string }>)) {
-      const name = path.split('/').map((step) => step.replace(/\W/g, '')).filter(Boolean);
+      const name = path
+        .split('/')
+        .map((step) => step.replace(/\W/g, ''))
+        .filter(Boolean);
       operation.operationId = [method, ...name].join('_');
     }
   }

@@ -14,7 +14,9 @@ try {
   const before = (await errors.getErrorPage({}, { page: 1, pageSize: 1 })).count;
   await errors.seedBuiltinErrors(ALL_BUILTIN_ERRORS);
   const after = (await errors.getErrorPage({}, { page: 1, pageSize: 1 })).count;
-  console.log(`${after - before} of ${ALL_BUILTIN_ERRORS.length} built-in errors were missing and have been added to ${name}.`);
+  console.log(
+    `${after - before} of ${ALL_BUILTIN_ERRORS.length} built-in errors were missing and have been added to ${name}.`,
+  );
   await dataSource.destroy();
 } catch (error) {
   console.error((error as Error).message);

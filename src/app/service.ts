@@ -17,7 +17,11 @@ export class AddressUnusable extends Error {}
  * @returns the running application.
  * @throws DatabaseUnusable, AddressUnusable
  */
-export async function startService(config: Config, dataSource: DataSource, logger: Logger): Promise<NestFastifyApplication> {
+export async function startService(
+  config: Config,
+  dataSource: DataSource,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, dataSource, logger),
     createHttpAdapter(config),

@@ -1,9 +1,4 @@
-import {
-  BadRequestException,
-  ConflictException,
-  NotFoundException,
-  PreconditionFailedException,
-} from '@nestjs/common';
+import { BadRequestException, ConflictException, NotFoundException, PreconditionFailedException } from '@nestjs/common';
 import type { ErrorEntity } from './error.entity.js';
 import type { Problem } from './problem.js';
 
@@ -17,7 +12,8 @@ export class ErrorNotFound extends NotFoundException {
 /** The list is not that long. */
 export class PageNotFound extends NotFoundException {
   constructor(page: string, pages?: number) {
-    const extent = pages === undefined ? 'Pages are counted from 1, and “last” is the last one.' : `The last one is ${pages}.`;
+    const extent =
+      pages === undefined ? 'Pages are counted from 1, and “last” is the last one.' : `The last one is ${pages}.`;
     super({ detail: `There is no page ${page}. ${extent}` });
   }
 }

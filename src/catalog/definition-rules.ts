@@ -11,10 +11,13 @@ export function textProblem(field: keyof typeof ERROR_LIMITS, value: unknown): s
   if (typeof value !== 'string') return `This is ${kindOf(value)}. Give a text of 1 to ${limit} characters.`;
   if (value.trim() === '') return `This is empty. Give a text of 1 to ${limit} characters.`;
   // A text as long as the limit in UTF-16 units is never longer in characters, which are what databases count.
-  if (value.length > limit && [...value].length > limit) {
-    return `This has ${[...value].length} characters, and ${limit} are the most there can be. Shorten it.`;
-  }
+  const length = value.length > limit ? charactersOf(value) : 0;
+  if (length > limit) return `This has ${length} characters, and ${limit} are the most there can be. Shorten it.`;
   return unstorableProblem(value);
+}
+
+function charactersOf(text: string): number {
+  return Array.from(text).length;
 }
 
 /** Says what no database column can hold: NUL bytes and halves of surrogate pairs. */

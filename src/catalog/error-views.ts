@@ -9,7 +9,12 @@ export class ErrorBaseView {
   @Expose()
   id!: number;
 
-  @ApiProperty({ description: 'The identifying name.', type: String, maxLength: ERROR_LIMITS.name, example: 'bad-input' })
+  @ApiProperty({
+    description: 'The identifying name.',
+    type: String,
+    maxLength: ERROR_LIMITS.name,
+    example: 'bad-input',
+  })
   @Expose()
   name!: string;
 
@@ -37,7 +42,12 @@ export class ErrorBaseView {
   @Expose({ name: 'job_type_name' })
   jobTypeName!: string | null;
 
-  @ApiProperty({ description: 'Whose fault it is.', enum: ERROR_CATEGORIES, enumName: 'ErrorCategory', example: 'DATA' })
+  @ApiProperty({
+    description: 'Whose fault it is.',
+    enum: ERROR_CATEGORIES,
+    enumName: 'ErrorCategory',
+    example: 'DATA',
+  })
   @Expose()
   category!: ErrorCategory;
 

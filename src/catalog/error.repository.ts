@@ -138,7 +138,9 @@ export class ErrorRepository {
    * @returns null when there is no such error in such a version, or when its category forbids the edit.
    */
   async update(id: number, changes: ErrorChanges, versions: readonly number[] | null): Promise<ErrorEntity | null> {
-    const assignments = (Object.keys(changes) as (keyof ErrorChanges)[]).map((field) => `${COLUMNS[field]} = :${field}`);
+    const assignments = (Object.keys(changes) as (keyof ErrorChanges)[]).map(
+      (field) => `${COLUMNS[field]} = :${field}`,
+    );
     const conditions = ['id = :id'];
     if (versions !== null) conditions.push('version IN (:...versions)');
     if (!isAllowedForSystemErrors(changes)) conditions.push(`category <> 'SYSTEM'`);

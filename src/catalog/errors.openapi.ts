@@ -4,42 +4,17 @@ import {
   ApiHeader,
   ApiOperation,
   ApiParam,
-  ApiProperty,
-  ApiPropertyOptional,
   ApiQuery,
   ApiResponse,
-  type ApiResponseOptions,
   getSchemaPath,
 } from '@nestjs/swagger';
 import { ERROR_CATEGORIES } from './error.entity.js';
 import { ErrorDetailsView, ErrorView } from './error-views.js';
+import { adminRefusals, badRequest, refusal } from './refusals.openapi.js';
 
 const TAG = '"1"';
 const TIME = '2026-03-01T09:30:00Z';
 const PAGE = 'http://127.0.0.1:3000/v6/errors/?page_size=1&page=2';
-
-class ProblemAnswer {
-  @ApiPropertyOptional({ description: 'A JSON Pointer to the field of the body.', type: String, example: '#/category' })
-  pointer?: string;
-
-  @ApiPropertyOptional({ description: 'The name of the query parameter.', type: String, example: 'page_size' })
-  parameter?: string;
-
-  @ApiProperty({ type: String, example: 'This is missing. Choose one of ALGORITHM, DATA.' })
-  detail!: string;
-}
-
-class ErrorAnswer {
-  @ApiProperty({
-    description: 'What went wrong, why, and what to do.',
-    type: String,
-    example: 'The catalogue has no error with id 99.',
-  })
-  detail!: string;
-
-  @ApiPropertyOptional({ description: 'What is wrong with the request, one by one.', type: [ProblemAnswer] })
-  errors?: ProblemAnswer[];
-}
 
 const wireExample = {
   id: 27,
@@ -56,27 +31,13 @@ const wireExample = {
 
 const etag = { ETag: { description: 'The version of the error.', schema: { type: 'string' as const, example: TAG } } };
 
-function refusal(status: number, description: string, detail: string, extra: Partial<ApiResponseOptions> = {}) {
-  return ApiResponse({ status, description, type: ErrorAnswer, example: { detail }, ...extra } as ApiResponseOptions);
-}
-
-const badRequest = (description: string, example: object): MethodDecorator & ClassDecorator =>
-  ApiResponse({ status: 400, description, type: ErrorAnswer, example });
-
-const id = ApiParam({ name: 'id', description: 'The id of the error.', schema: { type: 'integer', minimum: 1 }, example: 27 });
+const id = ApiParam({
+  name: 'id',
+  description: 'The id of the error.',
+  schema: { type: 'integer', minimum: 1 },
+  example: 27,
+});
 const noSuchError = refusal(404, 'There is no such error.', 'The catalogue has no error with id 99.');
-
-const adminRefusals = [
-  refusal(401, 'No token was sent, or a wrong one.', 'This takes the admin’s token. Send it as “Authorization: Bearer …”.', {
-    headers: { 'WWW-Authenticate': { description: 'How to authenticate.', schema: { type: 'string', example: 'Bearer' } } },
-  }),
-  refusal(403, 'No token is configured, so that nobody can do this.', 'No admin token is configured. Set ADMIN_TOKEN.'),
-  refusal(413, 'The body is larger than 1 MB.', 'Request body is too large'),
-  refusal(415, 'The body is not JSON.', 'A body of type text/plain cannot be read here. Send JSON.'),
-  refusal(429, 'Ten wrong tokens came from this address within a minute.', 'Too many wrong tokens. Try again in 42 seconds.', {
-    headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', example: 42 } } },
-  }),
-];
 
 /** `GET /errors/` */
 export const DocumentList = (): MethodDecorator =>
@@ -87,7 +48,13 @@ export const DocumentList = (): MethodDecorator =>
       name: 'page',
       required: false,
       description: 'The page, from 1; “last” is the last one.',
-      schema: { oneOf: [{ type: 'integer', minimum: 1 }, { type: 'string', enum: ['last'] }], default: 1 },
+      schema: {
+        oneOf: [
+          { type: 'integer', minimum: 1 },
+          { type: 'string', enum: ['last'] },
+        ],
+        default: 1,
+      },
       example: 1,
     }),
     ApiQuery({
@@ -170,7 +137,13 @@ export const DocumentDetails = (): MethodDecorator =>
     ApiOperation({ summary: 'Read an error' }),
     id,
     ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of what you have.', example: TAG }),
-    ApiResponse({ status: 200, description: 'The error.', type: ErrorDetailsView, headers: etag, example: wireExample }),
+    ApiResponse({
+      status: 200,
+      description: 'The error.',
+      type: ErrorDetailsView,
+      headers: etag,
+      example: wireExample,
+    }),
     ApiResponse({ status: 304, description: 'You have this version already.', headers: etag }),
     noSuchError,
   );
@@ -214,12 +187,22 @@ export const DocumentUpdate = (): MethodDecorator =>
     }),
     id,
     ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of what you edit.', example: TAG }),
-    ApiResponse({ status: 200, description: 'The error as it is now.', type: ErrorDetailsView, headers: etag, example: wireExample }),
+    ApiResponse({
+      status: 200,
+      description: 'The error as it is now.',
+      type: ErrorDetailsView,
+      headers: etag,
+      example: wireExample,
+    }),
     badRequest('The body is no JSON, or fields of it cannot be used; each is named.', {
       detail: 'One field of the body cannot be used; nothing was stored.',
       errors: [{ pointer: '#/name', detail: 'This identifies the error and cannot be edited.' }],
     }),
     noSuchError,
-    refusal(412, 'Somebody else edited the error since you read it.', 'Error 27 was edited since you read it: its ETag is now "2".'),
+    refusal(
+      412,
+      'Somebody else edited the error since you read it.',
+      'Error 27 was edited since you read it: its ETag is now "2".',
+    ),
     ...adminRefusals,
   );

@@ -100,7 +100,10 @@ export class ErrorsService {
   async getErrorPage(filters: ErrorFilters, { page, pageSize }: PageRequest): Promise<ErrorPage> {
     const counting = this.count(filters);
     if (page === 1) {
-      const [count, errors] = await Promise.all([counting, this.repository.find(filters, { limit: pageSize, offset: 0 })]);
+      const [count, errors] = await Promise.all([
+        counting,
+        this.repository.find(filters, { limit: pageSize, offset: 0 }),
+      ]);
       return { count, page, pages: pagesOf(count, pageSize), errors };
     }
     const count = await counting;
@@ -160,7 +163,10 @@ export class ErrorsService {
     if (ofJobType !== null) throw new InvalidErrorDefinition(`The job type’s name cannot be used. ${ofJobType}`);
     const problems = modelProblems(models);
     if (problems.length > 0) {
-      throw new InvalidErrorDefinition(`The errors of job type “${jobTypeName}” were not saved, none of them.`, problems);
+      throw new InvalidErrorDefinition(
+        `The errors of job type “${jobTypeName}” were not saved, none of them.`,
+        problems,
+      );
     }
     if (models.length === 0) return [];
     const written = await this.repository.saveJobErrors(jobTypeName, models);
@@ -190,7 +196,7 @@ export class ErrorsService {
   }
 
   private count(filters: ErrorFilters): Promise<number> {
-    const { order: _, ...conditions } = filters;
+    const { order: _, ...conditions }: Record<string, unknown> = { ...filters };
     const isFiltered = Object.values(conditions).some((condition) => condition !== undefined);
     return isFiltered ? this.repository.count(filters) : this.cache.count(() => this.repository.count({}));
   }
@@ -220,4 +226,3 @@ function pagesOf(count: number, pageSize: number): number {
 function newer(error: ErrorEntity, other: ErrorEntity | undefined): ErrorEntity {
   return other !== undefined && other.id === error.id && other.version > error.version ? other : error;
 }
-

@@ -19,7 +19,7 @@ export function searchOf({ originalUrl }: HttpRequest): string {
 export function pageAddress(request: HttpRequest, page: number): string {
   const given = new URLSearchParams(searchOf(request));
   given.set('page', String(page));
-  return `${origin(request)}${pathOf(request)}?${given}`;
+  return `${origin(request)}${pathOf(request)}?${given.toString()}`;
 }
 
 /** The absolute address of a resource below the collection that was asked for. */

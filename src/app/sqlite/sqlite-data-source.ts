@@ -38,8 +38,6 @@ class SqliteEntityManager extends EntityManager {
     const code = given.find((argument) => typeof argument === 'function') as Transaction<Result>;
     const outer = this.queryRunner === undefined ? gate.current() : null;
     if (outer !== null) return outer.manager.transaction(code);
-    return super.transaction((manager) =>
-      gate.runAs(manager.queryRunner as SqliteQueryRunner, () => code(manager)),
-    );
+    return super.transaction((manager) => gate.runAs(manager.queryRunner as SqliteQueryRunner, () => code(manager)));
   }
 }

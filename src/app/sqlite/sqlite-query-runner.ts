@@ -31,7 +31,9 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
     return this.gate.pass(this, () => super.query(text, parameters, useStructuredResult));
   }
 
-  override async startTransaction(isolation?: Parameters<BetterSqlite3QueryRunner['startTransaction']>[0]): Promise<void> {
+  override async startTransaction(
+    isolation?: Parameters<BetterSqlite3QueryRunner['startTransaction']>[0],
+  ): Promise<void> {
     if (!this.isTransactionActive) {
       this.isInsideAnother = this.gate.current() !== null;
       if (this.isInsideAnother) this.transactionDepth = 1;

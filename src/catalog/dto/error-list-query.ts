@@ -1,5 +1,11 @@
 import { unstorableProblem } from '../definition-rules.js';
-import { ERROR_FIELDS, type ErrorField, type ErrorFilters, type ErrorOrder, type PageRequest } from '../error-filters.js';
+import {
+  ERROR_FIELDS,
+  type ErrorField,
+  type ErrorFilters,
+  type ErrorOrder,
+  type PageRequest,
+} from '../error-filters.js';
 import { readInstant } from '../instant.js';
 import type { Problem } from '../problem.js';
 
@@ -42,7 +48,10 @@ export function readErrorListQuery(search: string, now = new Date()): ErrorListQ
   const started = read('started', (text) => readInstant(text, now));
   const ended = read('ended', (text) => readInstant(text, now));
   if (started && ended && started >= ended) {
-    problems.push({ parameter: 'started', detail: 'This is not before “ended”, so nothing can lie between. Swap them.' });
+    problems.push({
+      parameter: 'started',
+      detail: 'This is not before “ended”, so nothing can lie between. Swap them.',
+    });
   }
   const isBuiltin = read('is_builtin', readBoolean);
   const pageSize = read('page_size', readPageSize) ?? DEFAULT_PAGE_SIZE;
@@ -53,7 +62,7 @@ export function readErrorListQuery(search: string, now = new Date()): ErrorListQ
   });
   if (problems.length > 0) return problems;
 
-  const filters: Record<string, unknown> = {
+  const wanted = {
     started,
     ended,
     isBuiltin,
@@ -62,7 +71,7 @@ export function readErrorListQuery(search: string, now = new Date()): ErrorListQ
     category: equal('category'),
     order: order.length > 0 ? order : undefined,
   };
-  for (const name in filters) if (filters[name] === undefined) delete filters[name];
+  const filters = Object.fromEntries(Object.entries(wanted).filter(([, filter]) => filter !== undefined));
   return { filters, page: readPage(last('page')), pageSize };
 }
 
