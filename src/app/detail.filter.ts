@@ -31,7 +31,9 @@ function statusOf(exception: unknown): number {
 function bodyOf(exception: unknown, status: number): object {
   if (exception instanceof HttpException) {
     const body = exception.getResponse();
-    return typeof body === 'object' && 'detail' in body ? body : { detail: exception.message };
+    if (typeof body === 'string' || !('detail' in body)) return { detail: exception.message };
+    const { message: _, ...answer } = body as { message?: string };
+    return answer;
   }
   if (status < 500) return { detail: (exception as Error).message };
   return {

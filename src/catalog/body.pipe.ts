@@ -14,27 +14,34 @@ export class BodyPipe extends ValidationPipe {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new InvalidErrorDefinition('The body is no JSON object. Send one, with Content-Type: application/json.');
     }
+    // class-transformer passes such fields over, so that nobody would hear of them.
+    const inherited = Object.keys(value).filter((field) => field in Object.prototype);
+    if (inherited.length > 0) {
+      throw refusal(inherited.map((field) => ({ pointer: pointerTo(field), detail: unknownField(metadata.metatype) })));
+    }
     return super.transform(value, metadata);
   }
 
   override createExceptionFactory() {
-    return (failures: ValidationError[] = []): InvalidErrorDefinition => {
-      const problems = failures.flatMap(toProblems);
-      const fields = problems.length === 1 ? 'One field' : `${problems.length} fields`;
-      return new InvalidErrorDefinition(`${fields} of the body cannot be used; nothing was stored.`, problems);
-    };
+    return (failures: ValidationError[] = []): InvalidErrorDefinition => refusal(failures.flatMap(toProblems));
   }
+}
+
+function refusal(problems: Problem[]): InvalidErrorDefinition {
+  const fields = problems.length === 1 ? 'One field' : `${problems.length} fields`;
+  return new InvalidErrorDefinition(`${fields} of the body cannot be used; nothing was stored.`, problems);
 }
 
 function toProblems({ property, target, constraints = {} }: ValidationError): Problem[] {
   const pointer = pointerTo(property);
   return Object.entries(constraints).map(([rule, detail]) =>
-    rule === 'whitelistValidation' ? { pointer, detail: unknownField(target) } : { pointer, detail },
+    rule === 'whitelistValidation' ? { pointer, detail: unknownField(target?.constructor) } : { pointer, detail },
   );
 }
 
-function unknownField(target: object | undefined): string {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(target?.constructor ?? Object, '', false, false);
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- what class-validator takes
+function unknownField(dto: Function = Object): string {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
   const refused = new Set(rules.filter((rule) => rule.name === 'isRefused').map((rule) => rule.propertyName));
   const fields = new Set(rules.map((rule) => rule.propertyName).filter((name) => !refused.has(name)));
   return `There is no such field. The fields are ${[...fields].join(', ')}.`;

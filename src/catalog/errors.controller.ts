@@ -17,9 +17,9 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from './admin-guard.js';
 import { BodyPipe } from './body.pipe.js';
 import { ErrorNotFound, PageNotFound } from './catalog-errors.js';
-import { CreateErrorDto } from './dto/create-error.dto.js';
+import { CreateErrorDto, definitionIn } from './dto/create-error.dto.js';
 import { readErrorListQuery } from './dto/error-list-query.js';
-import { UpdateErrorDto } from './dto/update-error.dto.js';
+import { changesIn, UpdateErrorDto } from './dto/update-error.dto.js';
 import type { ErrorEntity } from './error.entity.js';
 import { ErrorDetailsView, ErrorView, showIn, type WireError } from './error-views.js';
 import { DocumentCreate, DocumentDetails, DocumentList, DocumentUpdate } from './errors.openapi.js';
@@ -90,7 +90,7 @@ export class ErrorsController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: unknown,
   ): Promise<WireError> {
-    const error = await this.errors.createError(body.toDefinition());
+    const error = await this.errors.createError(definitionIn(body));
     this.tag(response, error);
     this.adapterHost.httpAdapter.setHeader(response, 'Location', memberAddress(request, error.id));
     return showDetails(error);
@@ -108,7 +108,7 @@ export class ErrorsController {
     @Res({ passthrough: true }) response: unknown,
   ): Promise<WireError> {
     const versions = allowedVersions(request.headers['if-match']);
-    const error = await this.errors.editError(readId(id), body.toChanges(), versions);
+    const error = await this.errors.editError(readId(id), changesIn(body), versions);
     this.tag(response, error);
     return showDetails(error);
   }

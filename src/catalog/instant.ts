@@ -16,7 +16,9 @@ export function readInstant(text: string, now: Date): Date | string {
 
 function before(text: string, now: Date): DateTime | string {
   const duration = Duration.fromISO(text);
-  if (!duration.isValid) return `“${text}” is no ISO 8601 duration. Write it like PT1H or P7D.`;
+  // At least one number with its unit, after the T too if there is one.
+  if (!duration.isValid || !/\d[A-Z]$/i.test(text))
+    return `“${text}” is no ISO 8601 duration. Write it like PT1H or P7D.`;
   const instant = DateTime.fromJSDate(now, { zone: 'utc' }).minus(duration);
   return instant.isValid ? instant : `“${text}” reaches further than time is counted. Choose a shorter duration.`;
 }

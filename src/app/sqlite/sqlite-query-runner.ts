@@ -28,7 +28,9 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   override query(statement: string, parameters?: unknown[], useStructuredResult?: boolean): Promise<any> {
     // A transaction that takes its lock at once never fails for having read before it wrote.
     const text = statement === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : statement;
-    return this.gate.pass(this, () => super.query(text, parameters, useStructuredResult));
+    // libsql takes a single null for an object of named parameters; inside an array it takes it for what it is.
+    const values = parameters?.length === 1 && parameters[0] === null ? [parameters] : parameters;
+    return this.gate.pass(this, () => super.query(text, values, useStructuredResult));
   }
 
   override async startTransaction(

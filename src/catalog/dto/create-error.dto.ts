@@ -70,16 +70,16 @@ export class CreateErrorDto {
   @ApiHideProperty()
   @IsRefused('Built-in errors come with the service and cannot be added. Leave this field out.')
   is_builtin?: never;
+}
 
-  /** The definition in the form that {@link ErrorsService.createError} takes. */
-  toDefinition(): ErrorDefinition {
-    return {
-      name: this.name,
-      title: this.title,
-      description: this.description,
-      category: this.category,
-      jobTypeName: this.job_type_name ?? null,
-      shouldBeRetried: this.should_be_retried ?? false,
-    };
-  }
+/** The definition in the form that {@link ErrorsService.createError} takes. */
+export function definitionIn(body: CreateErrorDto): ErrorDefinition {
+  return {
+    name: body.name,
+    title: body.title,
+    description: body.description,
+    category: body.category,
+    jobTypeName: body.job_type_name ?? null,
+    shouldBeRetried: body.should_be_retried ?? false,
+  };
 }

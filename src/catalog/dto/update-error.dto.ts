@@ -75,14 +75,14 @@ export class UpdateErrorDto {
   @ApiHideProperty()
   @IsRefused(RECORD)
   last_modified?: never;
+}
 
-  /** The changes in the form that {@link ErrorsService.editError} takes: the fields that were given. */
-  toChanges(): ErrorChanges {
-    return {
-      ...(this.title === undefined ? {} : { title: this.title }),
-      ...(this.description === undefined ? {} : { description: this.description }),
-      ...(this.category === undefined ? {} : { category: this.category }),
-      ...(this.should_be_retried === undefined ? {} : { shouldBeRetried: this.should_be_retried }),
-    };
-  }
+/** The changes in the form that {@link ErrorsService.editError} takes: the fields that were given. */
+export function changesIn(body: UpdateErrorDto): ErrorChanges {
+  return {
+    ...(body.title === undefined ? {} : { title: body.title }),
+    ...(body.description === undefined ? {} : { description: body.description }),
+    ...(body.category === undefined ? {} : { category: body.category }),
+    ...(body.should_be_retried === undefined ? {} : { shouldBeRetried: body.should_be_retried }),
+  };
 }
