@@ -22,6 +22,8 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     trustProxy,
+    // What still comes over an open connection while the service stops is answered like the rest.
+    return503OnClosing: false,
     requestIdHeader: false,
     genReqId: requestIdOf,
     frameworkErrors: (error: FastifyError, _: FastifyRequest, reply: FastifyReply) => {

@@ -1,5 +1,9 @@
+import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
+
+/** How often connections are looked through that have become idle, in milliseconds. */
+const IDLE_CHECK = 50;
 
 /**
  * Stops the service on SIGTERM and SIGINT: no new connections, what is in flight is finished, then the process ends. A
@@ -19,6 +23,9 @@ export function stopOnSignal(app: INestApplication, timeout: number, logger: Log
       logger.warn(`Requests in flight did not finish within ${timeout} s and are broken off.`);
       process.exit(1);
     }, timeout * 1000).unref();
+    // A connection that is kept alive would be waited for, although nothing may ever come over it again.
+    const server = app.getHttpServer() as Server;
+    setInterval(() => server.closeIdleConnections(), IDLE_CHECK).unref();
     try {
       await app.close();
       logger.info('The service has stopped.');

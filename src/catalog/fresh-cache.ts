@@ -20,7 +20,7 @@ export class FreshCache<Key extends string | number, Value> {
   private readonly loads = new Map<Key, Promise<Value | null>>();
 
   constructor(private readonly options: FreshCacheOptions) {
-    this.entries = new LRUCache({ max: options.max, ttl: options.maxAge });
+    this.entries = new LRUCache({ max: options.max, ttl: options.maxAge, ttlResolution: 0 });
   }
 
   /** The kept value, null when its absence is known, undefined when nothing is known. */

@@ -52,7 +52,7 @@ function sqliteColumn({ type = 'text', precision, generated: _, ...rest }: Colum
   return {
     ...options,
     type: 'text',
-    default: () => `(${sqliteDialect.now})`,
+    default: () => sqliteDialect.now,
     transformer: { to: timeToText, from: timeFromText },
   };
 }

@@ -28,8 +28,7 @@ export class TransactionGate<Owner extends object> {
   /** Runs one statement of a runner: at once inside the transaction, outside when none is open. */
   async pass<Result>(runner: Owner, statement: () => Promise<Result>): Promise<Result> {
     if (this.owner === runner || this.current() !== null) return statement();
-    await this.until(() => this.owner === null);
-    this.statements++;
+    await this.until(() => this.begin());
     try {
       return await statement();
     } finally {
@@ -43,8 +42,7 @@ export class TransactionGate<Owner extends object> {
    * @throws Error when another one does not end in time.
    */
   async enter(runner: Owner): Promise<void> {
-    await this.until(() => this.owner === null);
-    this.owner = runner;
+    await this.until(() => this.claim(runner));
     try {
       await this.until(() => this.statements === 0);
     } catch (error) {
@@ -60,9 +58,22 @@ export class TransactionGate<Owner extends object> {
     this.wake();
   }
 
-  private async until(isTrue: () => boolean): Promise<void> {
+  private begin(): boolean {
+    if (this.owner !== null) return false;
+    this.statements++;
+    return true;
+  }
+
+  private claim(runner: Owner): boolean {
+    if (this.owner !== null) return false;
+    this.owner = runner;
+    return true;
+  }
+
+  /** What is asked takes effect by itself: between a true answer and the caller another waiter may have its turn. */
+  private async until(succeeds: () => boolean): Promise<void> {
     const deadline = performance.now() + this.patience;
-    while (!isTrue()) {
+    while (!succeeds()) {
       const left = deadline - performance.now();
       if (left <= 0) throw new Error(this.impatience());
       await this.turn(left);
