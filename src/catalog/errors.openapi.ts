@@ -8,7 +8,6 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { ERROR_CATEGORIES } from './error.entity.js';
 import { ErrorDetailsView, ErrorView } from './error-views.js';
 import { adminRefusals, badRequest, refusal } from './refusals.openapi.js';
 
@@ -35,7 +34,7 @@ const id = ApiParam({
   name: 'id',
   description: 'The id of the error.',
   schema: { type: 'integer', minimum: 1 },
-  example: 27,
+  examples: { one: { value: 27 } },
 });
 const noSuchError = refusal(404, 'There is no such error.', 'The catalogue has no error with id 99.');
 
@@ -55,14 +54,14 @@ export const DocumentList = (): MethodDecorator =>
         ],
         default: 1,
       },
-      example: 1,
+      examples: { one: { value: 1 } },
     }),
     ApiQuery({
       name: 'page_size',
       required: false,
       description: 'How many errors a page holds; larger numbers mean 1000.',
       schema: { type: 'integer', minimum: 1, default: 100 },
-      example: 100,
+      examples: { one: { value: 100 } },
     }),
     ...(['started', 'ended'] as const).map((name) =>
       ApiQuery({
@@ -78,7 +77,7 @@ export const DocumentList = (): MethodDecorator =>
       required: false,
       description: 'Only errors that come with the service, or only others. In any case of letters.',
       schema: { type: 'string', enum: ['true', 't', '1', 'false', 'f', '0'] },
-      example: 'false',
+      examples: { one: { value: 'false' } },
     }),
     ...(
       [
@@ -86,14 +85,20 @@ export const DocumentList = (): MethodDecorator =>
         ['name', 'Only errors of this name.', 'bad-input'],
       ] as const
     ).map(([name, description, example]) =>
-      ApiQuery({ name, required: false, description, schema: { type: 'string' }, example }),
+      ApiQuery({
+        name,
+        required: false,
+        description,
+        schema: { type: 'string' },
+        examples: { one: { value: example } },
+      }),
     ),
     ApiQuery({
       name: 'category',
       required: false,
-      description: 'Only errors of this category; one that does not exist matches nothing.',
-      schema: { type: 'string', examples: [...ERROR_CATEGORIES] },
-      example: 'DATA',
+      description: 'Only errors of this category: SYSTEM, ALGORITHM or DATA. Any other matches nothing.',
+      schema: { type: 'string' },
+      examples: { one: { value: 'DATA' } },
     }),
     ApiQuery({
       name: 'order',
@@ -102,7 +107,7 @@ export const DocumentList = (): MethodDecorator =>
         'A field to order by, “-” before it for descending; repeatable. Ties are broken by id, null is the smallest value.',
       schema: { type: 'array', items: { type: 'string' }, default: ['last_modified'] },
       explode: true,
-      example: ['-last_modified', 'name'],
+      examples: { one: { value: ['-last_modified', 'name'] } },
     }),
     ApiResponse({
       status: 200,

@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { bodyOf, type WireRefusal } from '../support/wire.js';
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  parameters?: { name: string; description?: string; example?: unknown; examples?: unknown }[];
+  requestBody?: unknown;
+  responses: Record<string, { description: string; content?: Record<string, { schema?: unknown; example?: unknown }> }>;
+}
+
+describe.each(databaseKinds)('The service on %s', (kind) => {
+  let database: TestDatabase;
+  let service: ServiceProcess;
+  let origin: string;
+
+  beforeAll(async () => {
+    database = await createDatabase(kind);
+    service = new ServiceProcess(database.environment);
+    origin = await service.origin();
+  });
+  afterAll(async () => {
+    await service.stop();
+    await database.drop();
+  });
+
+  test('says at / what it is and where to go', async () => {
+    const response = await fetch(`${origin}/`);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const page = await response.text();
+    for (const [, path = ''] of page.matchAll(/href="([^"]+)"/g)) {
+      expect((await fetch(`${origin}${path}`)).status).toBe(200);
+    }
+    expect(page).toContain('/v6/errors/');
+  });
+
+  test('serves the OpenAPI page, and all that the page loads', async () => {
+    const response = await fetch(`${origin}/docs`);
+    expect(response.status).toBe(200);
+    const page = await response.text();
+    const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) expect((await fetch(new URL(file, `${origin}/docs`))).status).toBe(200);
+  });
+
+  describe('documents itself', () => {
+    const operations = async (): Promise<[string, string, Operation][]> => {
+      const { paths } = await bodyOf<{ paths: Record<string, Record<string, Operation>> }>(
+        fetch(`${origin}/docs-json`),
+      );
+      return Object.entries(paths).flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]): [string, string, Operation] => [path, method, operation]),
+      );
+    };
+
+    test('with a document that is OpenAPI', async () => {
+      const result = await new Validator().validate(await bodyOf<Record<string, never>>(fetch(`${origin}/docs-json`)));
+      expect(result.errors).toBeUndefined();
+      expect(result.valid).toBe(true);
+    });
+
+    test('with every route of the contract', async () => {
+      expect((await operations()).map(([path, method]) => `${method} ${path}`).sort()).toEqual([
+        'get /health/live',
+        'get /health/ready',
+        'get /v6/errors',
+        'get /v6/errors/{id}',
+        'get /v7/errors',
+        'get /v7/errors/{id}',
+        'patch /v6/errors/{id}',
+        'patch /v7/errors/{id}',
+        'post /v6/errors',
+        'post /v7/errors',
+      ]);
+    });
+
+    test('with an id, a summary, and an example of every parameter and every body', async () => {
+      const found = await operations();
+      expect(new Set(found.map(([, , { operationId }]) => operationId)).size).toBe(found.length);
+      for (const [path, method, { summary, parameters = [], responses }] of found) {
+        expect(`${method} ${path}: ${summary ?? ''}`).toMatch(/: ./);
+        for (const { name, description, example, examples } of parameters) {
+          expect([path, name, description]).not.toContain(undefined);
+          expect([path, name, example ?? examples]).not.toContain(undefined);
+        }
+        for (const [status, { content }] of Object.entries(responses)) {
+          const { schema, example } = content?.['application/json'] ?? {};
+          if (status !== '304') expect([path, method, status, schema, example]).not.toContain(undefined);
+        }
+      }
+    });
+
+    test('with every status that the routes answer', async () => {
+      const statuses = Object.fromEntries(
+        (await operations()).map(([path, method, { responses }]) => [`${method} ${path}`, Object.keys(responses)]),
+      );
+      expect(statuses).toMatchObject({
+        'get /v6/errors': ['200', '400', '404'],
+        'get /v6/errors/{id}': ['200', '304', '404'],
+        'post /v6/errors': ['201', '400', '401', '403', '409', '413', '415', '429'],
+        'patch /v6/errors/{id}': ['200', '400', '401', '403', '404', '412', '413', '415', '429'],
+      });
+    });
+  });
+
+  test('sends security headers with every answer', async () => {
+    for (const path of ['/', '/v6/errors/', '/v6/errors/999999', '/nowhere', '/docs']) {
+      const { headers } = await fetch(`${origin}${path}`);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(headers.get('x-request-id')).toBeTruthy();
+    }
+  });
+
+  test.each(['/nowhere', '/v6', '/v8/errors/', '/v6/errors/1/2', '/v6/errors//', '/%2e%2e/etc'])(
+    '%s is 404',
+    async (path) => {
+      const response = await fetch(`${origin}${path}`);
+      expect(response.status).toBe(404);
+      expect((await bodyOf<WireRefusal>(response)).detail).toBeTruthy();
+    },
+  );
+
+  test.each([
+    ['GET /v6/errors/%ZZ HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    [`GET /v6/errors/${'9'.repeat(5_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 414],
+    [`GET /v6/errors/?x=${'9'.repeat(50_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+    ['GET / HTTP/9.9\r\n\r\n', 400],
+    ['nonsense\r\n\r\n', 400],
+    ['GET /v6/errors/1 HTTP/1.1\r\n\r\n', 400],
+    ['POST /v6/errors/ HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n', 400],
+  ])('what reaches no route is answered in the same form: %p', async (request, status) => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1').setEncoding('utf8');
+    let answer = '';
+    socket.on('data', (text: string) => (answer += text));
+    socket.on('error', () => {});
+    socket.end(request);
+    await once(socket, 'close');
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    if (status !== 400 || answer.includes('{')) expect(answer).toContain('"detail":');
+  });
+
+  test('answers HTTP/1.0 with links of the address that was connected to', async () => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1').setEncoding('utf8');
+    let answer = '';
+    socket.on('data', (text: string) => (answer += text));
+    socket.write('GET /v6/errors/?page_size=1 HTTP/1.0\r\n\r\n');
+    await once(socket, 'close');
+    expect(answer).toContain(`"next":"${origin}/v6/errors/?page_size=1&page=2"`);
+  });
+});
