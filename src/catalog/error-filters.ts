@@ -11,7 +11,9 @@ export const ERROR_FIELDS = [
   'created',
   'lastModified',
 ] as const;
+/** A field that lists can be ordered by. */
 export type ErrorField = (typeof ERROR_FIELDS)[number];
+/** A field to order by, `-` before it for descending. */
 export type ErrorOrder = ErrorField | `-${ErrorField}`;
 
 /** Which errors are wanted, and in which order. */

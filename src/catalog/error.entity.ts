@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Whose fault an error is: the platform's, the algorithm's or the data's. */
 export const ERROR_CATEGORIES = ['SYSTEM', 'ALGORITHM', 'DATA'] as const;
+/** One of {@link ERROR_CATEGORIES}. */
 export type ErrorCategory = (typeof ERROR_CATEGORIES)[number];
 
 /** The longest text of each field, in characters. */

@@ -141,7 +141,12 @@ export const DocumentDetails = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Read an error' }),
     id,
-    ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of what you have.', example: TAG }),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'The ETag of what you have.',
+      examples: { one: { value: TAG } },
+    }),
     ApiResponse({
       status: 200,
       description: 'The error.',
@@ -191,7 +196,12 @@ export const DocumentUpdate = (): MethodDecorator =>
         'Changes the named fields. Of an error of category SYSTEM only should_be_retried can be changed. With If-Match the edit is made only if nobody else made one since.',
     }),
     id,
-    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of what you edit.', example: TAG }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The ETag of what you edit.',
+      examples: { one: { value: TAG } },
+    }),
     ApiResponse({
       status: 200,
       description: 'The error as it is now.',

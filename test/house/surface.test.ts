@@ -1,0 +1,73 @@
+import 'reflect-metadata';
+import { describe, expect, test } from '@jest/globals';
+import ts from 'typescript';
+
+/** What each entry gives to hosts. A change here is a change for them: it belongs into the CHANGELOG. */
+const SURFACE = {
+  'src/index.ts': ['BuiltinError', 'CatalogOptions', 'ErrorModule', 'ErrorModuleOptions'],
+  'src/catalog.ts': [
+    'ALL_BUILTIN_ERRORS',
+    'BASIC_BUILTIN_ERRORS',
+    'BuiltinError',
+    'CatalogOptions',
+    'ERROR_CATEGORIES',
+    'ErrorBaseView',
+    'ErrorCategory',
+    'ErrorChanges',
+    'ErrorDefinition',
+    'ErrorDetailsView',
+    'ErrorEntity',
+    'ErrorField',
+    'ErrorFilters',
+    'ErrorNotFound',
+    'ErrorOrder',
+    'ErrorPage',
+    'ErrorRepository',
+    'ErrorView',
+    'ErrorsService',
+    'InvalidErrorDefinition',
+    'JobErrorModel',
+    'NaturalKeyTaken',
+    'PageNotFound',
+    'PageRequest',
+    'Problem',
+    'StaleVersion',
+    'WireError',
+    'errorEntities',
+    'errorMigrations',
+    'showIn',
+  ],
+};
+
+const config = ts.parseJsonConfigFileContent(
+  ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)).config,
+  ts.sys,
+  '.',
+);
+const program = ts.createProgram(Object.keys(SURFACE), config.options);
+const checker = program.getTypeChecker();
+
+function exportsOf(entry: string): ts.Symbol[] {
+  const file = program.getSourceFile(entry) as ts.SourceFile;
+  return checker.getExportsOfModule(checker.getSymbolAtLocation(file) as ts.Symbol);
+}
+
+describe('The surface', () => {
+  test.each(Object.entries(SURFACE))('of %s is what hosts know', (entry, names) => {
+    expect(
+      exportsOf(entry)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(names);
+  });
+
+  test('is explained, symbol by symbol', () => {
+    const silent = Object.keys(SURFACE).flatMap((entry) =>
+      exportsOf(entry).filter((symbol) => {
+        const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+        return target.getDocumentationComment(checker).length === 0;
+      }),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+});
