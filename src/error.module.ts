@@ -9,7 +9,7 @@ export class ErrorModule {
     const imports: DynamicModule[] = [];
     if (options.catalog) {
       const { CatalogModule } = await import('./catalog/catalog.module.js');
-      imports.push(CatalogModule.forRoot(options.catalog === true ? {} : options.catalog));
+      imports.push(await CatalogModule.forRoot(options.catalog === true ? {} : options.catalog));
     }
     return { module: ErrorModule, imports };
   }

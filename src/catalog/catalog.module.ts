@@ -8,7 +8,6 @@ import { BuiltinRefresh } from './builtin-refresh.js';
 import type { CatalogOptions } from './catalog-options.js';
 import { ADMIN_GUARDS } from './catalog.tokens.js';
 import { ErrorRepository } from './error.repository.js';
-import { ErrorsController } from './errors.controller.js';
 import { ErrorsService } from './errors.service.js';
 
 /** The catalogue in an application: {@link ErrorsService} for everybody, and the REST interface where it is asked for. */
@@ -21,7 +20,7 @@ export class CatalogModule implements OnApplicationShutdown {
   }
 
   /** @throws Error when controllers are asked for and nobody says who may write. */
-  static forRoot(options: CatalogOptions): DynamicModule {
+  static async forRoot(options: CatalogOptions): Promise<DynamicModule> {
     const adminGuards = options.adminGuards ?? [];
     if (options.controllers && adminGuards.length === 0) {
       throw new Error(
@@ -34,7 +33,8 @@ export class CatalogModule implements OnApplicationShutdown {
       module: CatalogModule,
       global: true,
       imports: [...(options.imports ?? []), ...routes],
-      controllers: options.controllers ? [ErrorsController] : [],
+      // Loaded only now: a host without controllers may be without @nestjs/swagger, which documents them.
+      controllers: options.controllers ? [(await import('./errors.controller.js')).ErrorsController] : [],
       providers: [catalogue(options), BuiltinRefresh, AdminGuard, ...adminGuards, guardList(adminGuards)],
       exports: [ErrorsService],
     };

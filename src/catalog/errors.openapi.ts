@@ -8,8 +8,11 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { documentErrorViews } from './error-views.openapi.js';
 import { ErrorDetailsView, ErrorView } from './error-views.js';
 import { adminRefusals, badRequest, refusal } from './refusals.openapi.js';
+
+documentErrorViews();
 
 const TAG = '"1"';
 const TIME = '2026-03-01T09:30:00Z';

@@ -85,13 +85,19 @@ export function dialectOf(type: DataSourceOptions['type']): Dialect {
   }
 }
 
+/** TypeORM 0.3 insists on native parameters, too, which TypeORM 1 does not know. */
+interface ParameterEscaper {
+  escapeQueryWithParameters(statement: string, parameters: object, nativeParameters: object): [string, unknown[]];
+}
+
 /** Runs one statement with named parameters (`:name`, `:...list`) and gives its rows, also those of RETURNING. */
 export async function rowsFrom<Row>(
   dataSource: DataSource,
   statement: string,
   parameters: Record<string, unknown> = {},
 ): Promise<Row[]> {
-  const [text, values] = dataSource.driver.escapeQueryWithParameters(statement, parameters);
+  const driver: ParameterEscaper = dataSource.driver;
+  const [text, values] = driver.escapeQueryWithParameters(statement, parameters, {});
   const runner = dataSource.createQueryRunner();
   try {
     const result = await runner.query(text, values, true);

@@ -1,4 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { dialectOf, postgresDialect } from '../database/dialect.js';
 
 const POSTGRES = [
@@ -70,5 +70,10 @@ export class CreateError1700000000000 implements MigrationInterface {
 }
 
 function isPostgres(runner: QueryRunner): boolean {
-  return dialectOf(runner.dataSource.options.type) === postgresDialect;
+  return dialectOf(dataSourceOf(runner).options.type) === postgresDialect;
+}
+
+/** TypeORM 0.3 knows it as the `connection` of the runner. */
+function dataSourceOf(runner: Partial<Pick<QueryRunner, 'dataSource'>>): DataSource {
+  return runner.dataSource ?? (runner as { connection: DataSource }).connection;
 }

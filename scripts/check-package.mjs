@@ -1,0 +1,144 @@
+/**
+ * Packs the library and tries the tarball: with linters of packages, and in hosts that are compiled against its types and
+ * then run. The hosts on Nest 12 take everything else from the project's own node_modules and need no network; with
+ * `--with-nest-11` one on Nest 11 and TypeORM 0.3 is installed from the registry.
+ */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packLibrary } from './package.mjs';
+import { ROOT, run, runNode, runNpm, runTool } from './tools.mjs';
+
+const HOST_SOURCE = join(ROOT, 'scripts', 'package-host.mts');
+const WORKSHOP = join(ROOT, 'dist', 'package-check');
+
+const COMPILER_OPTIONS = {
+  target: 'ES2023',
+  types: ['node'],
+  strict: true,
+  esModuleInterop: true,
+  experimentalDecorators: true,
+  emitDecoratorMetadata: true,
+};
+const NODE_NEXT = { module: 'nodenext', moduleResolution: 'nodenext' };
+/** What the Nest CLI gave to projects on Nest 11: such a resolver does not know `exports`. */
+const NODE_10 = { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' };
+
+const NEST_12_HOSTS = [
+  { title: 'Nest 12, ES modules', type: 'module', build: 'esm', resolution: NODE_NEXT },
+  { title: 'Nest 12, CommonJS', type: 'commonjs', build: 'cjs', resolution: NODE_NEXT },
+];
+const NEST_11_HOST = {
+  title: 'Nest 11 and TypeORM 0.3, CommonJS',
+  type: 'commonjs',
+  build: 'cjs',
+  resolution: NODE_10,
+  dependencies: {
+    '@nestjs/common': '^11.0.0',
+    '@nestjs/core': '^11.0.0',
+    '@nestjs/platform-fastify': '^11.0.0',
+    '@nestjs/swagger': '^11.0.0',
+    '@nestjs/typeorm': '^11.0.0',
+    '@types/node': '^20.19.0',
+    'class-transformer': '^0.5.1',
+    'class-validator': '^0.14.0',
+    libsql: '^0.5.0',
+    'reflect-metadata': '^0.2.0',
+    rxjs: '^7.8.0',
+    typeorm: '~0.3.20',
+  },
+};
+
+async function checkPackage() {
+  const tarball = await packLibrary();
+  await check('publint', () => runTool('publint', 'publint', ['run', tarball, '--strict']));
+  await check('Are the types wrong?', () =>
+    runTool('@arethetypeswrong/cli', 'attw', [tarball, '--no-definitely-typed', '--no-emoji', '--format', 'ascii']),
+  );
+  await check('Dependencies as CommonJS', () => requireDependencies(tarball));
+  for (const host of NEST_12_HOSTS) {
+    await check(host.title, () => tryHost(host, tarball, inProject(host)));
+  }
+  if (process.argv.includes('--with-nest-11')) {
+    await check(NEST_11_HOST.title, () => tryHost(NEST_11_HOST, tarball, fromRegistry(NEST_11_HOST)));
+  }
+}
+
+/** Does one of the checks; the others are done, too, when it fails. */
+async function check(title, action) {
+  console.log(`\n== ${title}`);
+  try {
+    console.log(await action());
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+/** On Node 20 and 22 jest requires no ES modules, though Node does: one such dependency, and our CommonJS fails there. */
+async function requireDependencies(tarball) {
+  const { dependencies } = JSON.parse(await run('tar', ['-xzOf', tarball, 'package/package.json']));
+  const names = Object.keys(dependencies);
+  await Promise.all(
+    names.map((name) => runNode(['--no-experimental-require-module', '-e', `require(${JSON.stringify(name)})`])),
+  );
+  return names.join(', ');
+}
+
+/** Installs the tarball in a host, compiles the host and runs it. */
+async function tryHost({ type, build, resolution }, tarball, { folder, install }) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeJson(join(folder, 'package.json'), { name: 'host', private: true, type });
+    writeJson(join(folder, 'tsconfig.json'), {
+      compilerOptions: { ...COMPILER_OPTIONS, ...resolution, rootDir: '.', outDir: 'built' },
+      files: ['main.ts'],
+    });
+    cpSync(HOST_SOURCE, join(folder, 'main.ts'));
+    await install(tarball);
+    await runTool('typescript', 'tsc', ['-p', folder]);
+    return matching(await runNode([join('built', 'main.js')], { cwd: folder }), expectedOf(build));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A host below the project, whose node_modules thus have everything but the library itself. */
+function inProject({ type }) {
+  const folder = join(WORKSHOP, type);
+  const library = join(folder, 'node_modules', 'nestjs-errata');
+  const install = async (tarball) => {
+    mkdirSync(library, { recursive: true });
+    await run('tar', ['-xzf', tarball, '-C', library, '--strip-components=1']);
+  };
+  return { folder, install };
+}
+
+/** A host outside of the project: it has what it depends on, and nothing else. */
+function fromRegistry({ dependencies }) {
+  const folder = mkdtempSync(join(tmpdir(), 'nestjs-errata-host-'));
+  const packages = Object.entries(dependencies).map(([name, range]) => `${name}@${range}`);
+  return {
+    folder,
+    install: (tarball) => runNpm(['install', '--no-audit', '--no-fund', ...packages, tarball], { cwd: folder }),
+  };
+}
+
+function expectedOf(build) {
+  return ['title: Database', 'stored: Database', `build: ${build}`, 'list: 200 Database', 'creation: 403'].join('\n');
+}
+
+function matching(printed, expected) {
+  if (printed === expected) return printed;
+  throw new Error(`The host printed\n${printed}\nand should have printed\n${expected}`);
+}
+
+function writeJson(file, content) {
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+try {
+  await checkPackage();
+} finally {
+  rmSync(WORKSHOP, { recursive: true, force: true });
+}
