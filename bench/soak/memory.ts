@@ -1,7 +1,8 @@
 import { residentMegabytes } from '../child-processes.js';
 import { median } from '../statistics.js';
 
-const WARM_UP = 5_000;
+/** How long the caches take to fill and the heap to find its size under load, in milliseconds. */
+export const WARM_UP = 15_000;
 const INTERVAL = 1_000;
 
 /** How much the last third may hold more than the first. */

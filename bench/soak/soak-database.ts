@@ -3,7 +3,7 @@ import { Connection } from '../connection.js';
 import type { Stage } from '../stage.js';
 import { SoakClient, versionOf } from './client.js';
 import { type Content, Ledger } from './ledger.js';
-import { MemoryWatch } from './memory.js';
+import { MemoryWatch, WARM_UP } from './memory.js';
 import { Tally } from './tally.js';
 
 const CONNECTIONS = 50;
@@ -25,13 +25,13 @@ export async function soakDatabase(
   const tally = new Tally();
   const memory = new MemoryWatch(service.pid);
   stage.defer(() => memory.stop());
-  const deadline = performance.now() + seconds * 1_000;
+  const deadline = performance.now() + WARM_UP + seconds * 1_000;
   const clients = Array.from({ length: CONNECTIONS }, () => new SoakClient(service.origin, ledger, tally));
   await Promise.all(clients.map((client) => client.run(deadline)));
   memory.stop();
   await service.stop();
 
-  const perSecond = Math.round(tally.total / seconds);
+  const perSecond = Math.round(tally.total / (seconds + WARM_UP / 1_000));
   const { first, last, isFlat } = memory.verdict();
   if (!isFlat) tally.fault(`the memory grew from ${first.toFixed()} MB to ${last.toFixed()} MB`);
   // A service that starts anew has nothing in its cache: what it shows is what the database holds.

@@ -43,7 +43,14 @@ export class AppModule {
             return dataSource;
           },
         }),
-        ErrorModule.forRoot({ catalog: { builtins: 'all', controllers: true, adminGuards: [AdminTokenGuard] } }),
+        ErrorModule.forRoot({
+          catalog: {
+            builtins: 'all',
+            controllers: true,
+            adminGuards: [AdminTokenGuard],
+            prepareStatements: config.databasePreparedStatements,
+          },
+        }),
         TerminusModule.forRoot({ logger: false }),
       ],
       controllers: [StartPageController, HealthController],

@@ -2,7 +2,18 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { Expose, plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  validateSync,
+} from 'class-validator';
 import { proxiesFrom, type TrustedProxies } from './trusted-proxies.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -42,6 +53,12 @@ export class Config {
   @Min(1, { message: outOf('1 to 1000') })
   @Max(1_000, { message: outOf('1 to 1000') })
   readonly databasePoolSize!: number;
+
+  /** Whether PostgreSQL keeps statements prepared; false behind a pooler that knows no prepared statements. */
+  @Expose({ name: 'DATABASE_PREPARED_STATEMENTS' })
+  @Transform(boolean(true))
+  @IsBoolean({ message: ({ value }) => `is “${String(value)}”, which is neither true nor false` })
+  readonly databasePreparedStatements!: boolean;
 
   /** How long to wait for the database at start, in seconds. */
   @Expose({ name: 'DATABASE_WAIT' })
@@ -126,6 +143,14 @@ function integer(fallback: number) {
     const value = read(given);
     if (value === undefined) return fallback;
     return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  };
+}
+
+function boolean(fallback: boolean) {
+  const read = text(String(fallback));
+  return (given: TransformFnParams): unknown => {
+    const value = read(given);
+    return value === 'true' || (value === 'false' ? false : value);
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import helmet from '@fastify/helmet';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import { lines } from './log-lines.js';
 import { requestIdOf } from './request-id.js';
+import { logRequest } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
 
 /** The largest body, in bytes. */
 const BODY_LIMIT = 1_048_576;
@@ -34,46 +36,31 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
 }
 
 /** What every answer carries, and the line that is logged for it. */
-export async function addHttpHooks(app: NestFastifyApplication, logger: Logger): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // The OpenAPI page brings styles of its own.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Whether the host is reached by TLS at all is for the proxy in front of the service to say.
-    strictTransportSecurity: false,
-  });
+export function addHttpHooks(app: NestFastifyApplication, logger: Logger): void {
   app
     .getHttpAdapter()
     .getInstance()
+    .setReplySerializer(serializeOnce)
     .addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-      reply.header('X-Request-Id', request.id);
+      reply.headers(securityHeaders).header('x-request-id', request.id);
       done();
     })
     .addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-      logger[reply.statusCode >= 500 ? 'error' : 'info'](
-        {
-          request_id: request.id,
-          remote_address: request.ip,
-          method: request.method,
-          path: request.url.split('?', 1)[0],
-          status: reply.statusCode,
-          duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-        },
-        'request',
-      );
+      logRequest(request, reply, logger, lines());
       done();
     });
+}
+
+const serialized = new WeakMap<object, string>();
+
+/** An error that is read often is frozen and the same object each time: its JSON is made once. */
+function serializeOnce(payload: unknown): string {
+  if (typeof payload !== 'object' || payload === null || !Object.isFrozen(payload)) return JSON.stringify(payload);
+  const known = serialized.get(payload);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(payload);
+  serialized.set(payload, text);
+  return text;
 }
 
 const UNREADABLE: Readonly<Record<string, readonly [status: string, detail: string]>> = {

@@ -1,29 +1,18 @@
 import type { LoggerService } from '@nestjs/common';
-import { destination, type Logger, pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Config } from './config.js';
+import { lines, timeNow } from './log-lines.js';
 
-/** How long a line may wait in memory, in milliseconds, and how many bytes of lines. */
-const FLUSH_INTERVAL = 500;
-const BUFFER = 8_192;
-
-/** The log of the service: one JSON object a line on standard output, written some lines at a time. */
+/** The log of the service: one JSON object a line on standard output, written many lines at a time. */
 export function createLogger(level: Config['logLevel']): Logger {
-  const output = destination({ fd: process.stdout.fd, minLength: BUFFER, periodicFlush: FLUSH_INTERVAL, sync: false });
-  process.on('exit', () => {
-    try {
-      output.flushSync();
-    } catch {
-      // Standard output was closed before it was ever opened: there is nobody to write to.
-    }
-  });
   return pino(
     {
       level,
       base: null,
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp: () => `,"time":"${timeNow()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    output,
+    lines(),
   );
 }
 

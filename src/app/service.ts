@@ -28,7 +28,7 @@ export async function startService(
     { logger: new NestLogger(logger), abortOnError: false, forceCloseConnections: false },
   );
   try {
-    await addHttpHooks(app, logger);
+    addHttpHooks(app, logger);
     serveOpenApi(app);
     await listen(app, config);
   } catch (error) {

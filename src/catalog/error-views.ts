@@ -44,19 +44,39 @@ export class ErrorDetailsView extends ErrorView {}
 /** An error as it goes over the wire. */
 export type WireError = Readonly<Record<string, unknown>>;
 
+/** Shows an error in a view. */
+export type Show = (error: ErrorEntity) => WireError;
+
 /**
  * Makes a function that shows errors in a view.
  *
  * Which property goes by which name is asked of class-transformer once, with a view whose every property holds its own
  * name: transforming each row of a list through it would cost more than everything else the list needs.
  */
-export function showIn(view: new () => ErrorBaseView): (error: ErrorEntity) => WireError {
+export function showIn(view: new () => ErrorBaseView): Show {
   const probe = Object.assign(new view(), Object.fromEntries(ERROR_FIELDS.map((field) => [field, field])));
   const exposed = Object.entries(instanceToPlain(probe, { strategy: 'excludeAll' })) as [string, ErrorField][];
   const fields = exposed.sort(([, a], [, b]) => ERROR_FIELDS.indexOf(a) - ERROR_FIELDS.indexOf(b));
   return (error) => {
     const wire: Record<string, unknown> = {};
-    for (const [name, field] of fields) wire[name] = error[field];
+    for (const [name, field] of fields) wire[name] = onWire(error[field]);
     return wire;
   };
+}
+
+/** The same for errors that are shown again and again: what is shown of a frozen error is frozen, and made once. */
+export function showOnce(show: Show): Show {
+  const shown = new WeakMap<ErrorEntity, WireError>();
+  return (error) => {
+    const known = shown.get(error);
+    if (known !== undefined) return known;
+    const wire = Object.freeze(show(error));
+    if (Object.isFrozen(error)) shown.set(error, wire);
+    return wire;
+  };
+}
+
+/** What JSON would make of a time by itself, at a third of the cost. */
+function onWire(value: ErrorEntity[ErrorField]): unknown {
+  return value instanceof Date ? value.toISOString() : value;
 }

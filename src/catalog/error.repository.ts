@@ -1,38 +1,11 @@
 import type { DataSource } from 'typeorm';
-import { type Dialect, dialectOf, rowsFrom } from '../database/dialect.js';
+import { type Dialect, dialectOf } from '../database/dialect.js';
+import { Statements } from '../database/statements.js';
 import type { BuiltinError } from './builtin-errors.js';
 import type { ErrorChanges, ErrorDefinition, JobErrorModel } from './error-definition.js';
 import type { ErrorField, ErrorFilters, ErrorOrder } from './error-filters.js';
-import { ErrorEntity } from './error.entity.js';
-
-/** The columns of `error` as a statement of ours selects them. */
-interface ErrorRow {
-  id: number;
-  name: string;
-  job_type_name: string | null;
-  title: string | null;
-  description: string | null;
-  category: string;
-  is_builtin: unknown;
-  should_be_retried: unknown;
-  created: unknown;
-  last_modified: unknown;
-  version: number;
-}
-
-const COLUMNS: Readonly<Record<ErrorField, string>> = {
-  id: 'id',
-  name: 'name',
-  title: 'title',
-  description: 'description',
-  jobTypeName: 'job_type_name',
-  category: 'category',
-  isBuiltin: 'is_builtin',
-  shouldBeRetried: 'should_be_retried',
-  created: 'created',
-  lastModified: 'last_modified',
-};
-const NULLABLE: ReadonlySet<ErrorField> = new Set(['title', 'description', 'jobTypeName']);
+import type { ErrorEntity } from './error.entity.js';
+import { COLUMNS, type ErrorRow, NULLABLE, selectedColumns, toEntity } from './error-rows.js';
 
 const MODEL_COLUMNS = {
   name: 'text',
@@ -53,11 +26,13 @@ export class ErrorRepository {
   private readonly dialect: Dialect;
   private readonly selected: string;
 
-  constructor(private readonly dataSource: DataSource) {
+  private readonly statements: Statements;
+
+  /** @param prepare whether PostgreSQL keeps the statements prepared on each connection. */
+  constructor(dataSource: DataSource, prepare = false) {
+    this.statements = new Statements(dataSource, prepare);
     this.dialect = dialectOf(dataSource.options.type);
-    this.selected =
-      'id, name, job_type_name, title, description, category, is_builtin, should_be_retried, ' +
-      `${this.dialect.instant('created')}, ${this.dialect.instant('last_modified')}, version`;
+    this.selected = selectedColumns(this.dialect);
   }
 
   async findById(id: number): Promise<ErrorEntity | null> {
@@ -149,12 +124,12 @@ export class ErrorRepository {
        WHERE ${conditions.join(' AND ')} RETURNING ${this.selected}`,
       { ...changes, id, versions },
     );
-    return row === undefined ? null : this.toEntity(row);
+    return row === undefined ? null : toEntity(row, this.dialect);
   }
 
   private async select(rest: string, parameters: Record<string, unknown>): Promise<ErrorEntity[]> {
     const rows = await this.rows<ErrorRow>(`SELECT ${this.selected} FROM error ${rest}`, parameters);
-    return rows.map((row) => this.toEntity(row));
+    return rows.map((row) => toEntity(row, this.dialect));
   }
 
   /**
@@ -165,7 +140,7 @@ export class ErrorRepository {
     for (let attempt = 1; ; attempt++) {
       try {
         const rows = await this.rows<ErrorRow>(statement, parameters);
-        return rows.map((row) => this.toEntity(row));
+        return rows.map((row) => toEntity(row, this.dialect));
       } catch (error) {
         const { advanceIdentity } = this.dialect;
         if (advanceIdentity === null || attempt === IDENTITY_ATTEMPTS || !isTakenId(error)) throw error;
@@ -175,7 +150,7 @@ export class ErrorRepository {
   }
 
   private rows<Row>(statement: string, parameters: Record<string, unknown> = {}): Promise<Row[]> {
-    return rowsFrom<Row>(this.dataSource, statement, parameters);
+    return this.statements.rows<Row>(statement, parameters);
   }
 
   private where(filters: ErrorFilters): { condition: string; parameters: Record<string, unknown> } {
@@ -206,24 +181,6 @@ export class ErrorRepository {
       }
     }
     return `ORDER BY ${[...terms.values()].join(', ')}`;
-  }
-
-  private toEntity(row: ErrorRow): ErrorEntity {
-    return Object.freeze(
-      Object.assign(new ErrorEntity(), {
-        id: row.id,
-        name: row.name,
-        jobTypeName: row.job_type_name,
-        title: row.title,
-        description: row.description,
-        category: row.category,
-        isBuiltin: this.dialect.booleanFrom(row.is_builtin),
-        shouldBeRetried: this.dialect.booleanFrom(row.should_be_retried),
-        created: this.dialect.instantFrom(row.created),
-        lastModified: this.dialect.instantFrom(row.last_modified),
-        version: row.version,
-      }),
-    );
   }
 }
 

@@ -21,7 +21,7 @@ import { CreateErrorDto, definitionIn } from './dto/create-error.dto.js';
 import { readErrorListQuery } from './dto/error-list-query.js';
 import { changesIn, UpdateErrorDto } from './dto/update-error.dto.js';
 import type { ErrorEntity } from './error.entity.js';
-import { ErrorDetailsView, ErrorView, showIn, type WireError } from './error-views.js';
+import { ErrorDetailsView, ErrorView, showIn, showOnce, type WireError } from './error-views.js';
 import { DocumentCreate, DocumentDetails, DocumentList, DocumentUpdate } from './errors.openapi.js';
 import { ErrorsService } from './errors.service.js';
 import { JsonBodyGuard } from './json-body.guard.js';
@@ -29,7 +29,7 @@ import { allowedVersions, entityTag, namesTag } from './preconditions.js';
 import { type HttpRequest, memberAddress, pageAddress, searchOf } from './request-url.js';
 
 const showInList = showIn(ErrorView);
-const showDetails = showIn(ErrorDetailsView);
+const showDetails = showOnce(showIn(ErrorDetailsView));
 
 /** A page of a list on the wire. */
 interface WirePage {

@@ -1,4 +1,4 @@
-import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 
 /** The SQL in which the databases differ; everything else is the same statement on each of them. */
 export interface Dialect {
@@ -82,27 +82,5 @@ export function dialectOf(type: DataSourceOptions['type']): Dialect {
         `The error catalogue has no tables for a database of type "${type}", so it cannot be opened there. ` +
           'Give it a DataSource of type postgres (15 or later), better-sqlite3 or sqljs.',
       );
-  }
-}
-
-/** TypeORM 0.3 insists on native parameters, too, which TypeORM 1 does not know. */
-interface ParameterEscaper {
-  escapeQueryWithParameters(statement: string, parameters: object, nativeParameters: object): [string, unknown[]];
-}
-
-/** Runs one statement with named parameters (`:name`, `:...list`) and gives its rows, also those of RETURNING. */
-export async function rowsFrom<Row>(
-  dataSource: DataSource,
-  statement: string,
-  parameters: Record<string, unknown> = {},
-): Promise<Row[]> {
-  const driver: ParameterEscaper = dataSource.driver;
-  const [text, values] = driver.escapeQueryWithParameters(statement, parameters, {});
-  const runner = dataSource.createQueryRunner();
-  try {
-    const result = await runner.query(text, values, true);
-    return result.records as Row[];
-  } finally {
-    await runner.release();
   }
 }

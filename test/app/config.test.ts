@@ -22,6 +22,7 @@ describe('The settings', () => {
       port: 3000,
       dataDir: './data',
       databasePoolSize: 10,
+      databasePreparedStatements: true,
       databaseWait: 30,
       trustProxy: false,
       logLevel: 'info',
@@ -101,6 +102,7 @@ describe('The settings', () => {
     expect(entries.map(([name]) => name).sort()).toEqual([
       'ADMIN_TOKEN',
       'DATABASE_POOL_SIZE',
+      'DATABASE_PREPARED_STATEMENTS',
       'DATABASE_URL',
       'DATABASE_WAIT',
       'DATA_DIR',

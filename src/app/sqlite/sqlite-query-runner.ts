@@ -1,5 +1,6 @@
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { countStatement } from './native-memory.js';
 import type { TransactionGate } from './transaction-gate.js';
 
 /** What all query runners of one connection share. */
@@ -30,6 +31,7 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
     const text = statement === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : statement;
     // libsql takes a single null for an object of named parameters; inside an array it takes it for what it is.
     const values = parameters?.length === 1 && parameters[0] === null ? [parameters] : parameters;
+    countStatement();
     return this.gate.pass(this, () => super.query(text, values, useStructuredResult));
   }
 

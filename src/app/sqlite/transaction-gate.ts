@@ -55,6 +55,8 @@ export class TransactionGate<Owner extends object> {
   leave(runner: Owner): void {
     if (this.owner !== runner) return;
     this.owner = null;
+    // While it is in use, AsyncLocalStorage follows every promise of the process; without a transaction nobody asks it.
+    this.running.disable();
     this.wake();
   }
 
