@@ -24,6 +24,8 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     trustProxy,
+    // The service has no middleware of Express's kind, which would have to be asked for at every request.
+    skipMiddie: true,
     // What still comes over an open connection while the service stops is answered like the rest.
     return503OnClosing: false,
     requestIdHeader: false,
@@ -40,7 +42,6 @@ export function addHttpHooks(app: NestFastifyApplication, logger: Logger): void 
   app
     .getHttpAdapter()
     .getInstance()
-    .setReplySerializer(serializeOnce)
     .addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
       reply.headers(securityHeaders).header('x-request-id', request.id);
       done();
@@ -49,18 +50,6 @@ export function addHttpHooks(app: NestFastifyApplication, logger: Logger): void 
       logRequest(request, reply, logger, lines());
       done();
     });
-}
-
-const serialized = new WeakMap<object, string>();
-
-/** An error that is read often is frozen and the same object each time: its JSON is made once. */
-function serializeOnce(payload: unknown): string {
-  if (typeof payload !== 'object' || payload === null || !Object.isFrozen(payload)) return JSON.stringify(payload);
-  const known = serialized.get(payload);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(payload);
-  serialized.set(payload, text);
-  return text;
 }
 
 const UNREADABLE: Readonly<Record<string, readonly [status: string, detail: string]>> = {

@@ -64,15 +64,15 @@ export function showIn(view: new () => ErrorBaseView): Show {
   };
 }
 
-/** The same for errors that are shown again and again: what is shown of a frozen error is frozen, and made once. */
-export function showOnce(show: Show): Show {
-  const shown = new WeakMap<ErrorEntity, WireError>();
+/** The JSON of errors that are read again and again: it is made once for each version, since errors are frozen. */
+export function writeOnce(show: Show): (error: ErrorEntity) => string {
+  const written = new WeakMap<ErrorEntity, string>();
   return (error) => {
-    const known = shown.get(error);
+    const known = written.get(error);
     if (known !== undefined) return known;
-    const wire = Object.freeze(show(error));
-    if (Object.isFrozen(error)) shown.set(error, wire);
-    return wire;
+    const json = JSON.stringify(show(error));
+    written.set(error, json);
+    return json;
   };
 }
 

@@ -21,7 +21,7 @@ import { CreateErrorDto, definitionIn } from './dto/create-error.dto.js';
 import { readErrorListQuery } from './dto/error-list-query.js';
 import { changesIn, UpdateErrorDto } from './dto/update-error.dto.js';
 import type { ErrorEntity } from './error.entity.js';
-import { ErrorDetailsView, ErrorView, showIn, showOnce, type WireError } from './error-views.js';
+import { ErrorDetailsView, ErrorView, showIn, type WireError, writeOnce } from './error-views.js';
 import { DocumentCreate, DocumentDetails, DocumentList, DocumentUpdate } from './errors.openapi.js';
 import { ErrorsService } from './errors.service.js';
 import { JsonBodyGuard } from './json-body.guard.js';
@@ -29,7 +29,7 @@ import { allowedVersions, entityTag, namesTag } from './preconditions.js';
 import { type HttpRequest, memberAddress, pageAddress, searchOf } from './request-url.js';
 
 const showInList = showIn(ErrorView);
-const showDetails = showOnce(showIn(ErrorDetailsView));
+const writeDetails = writeOnce(showIn(ErrorDetailsView));
 
 /** A page of a list on the wire. */
 interface WirePage {
@@ -72,11 +72,13 @@ export class ErrorsController {
     @Param('id') id: string,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: unknown,
-  ): Promise<WireError | undefined> {
+  ): Promise<string | undefined> {
     const error = await this.errors.getError(readId(id));
-    const tag = this.tag(response, error);
-    if (!namesTag(request.headers['if-none-match'], tag)) return showDetails(error);
-    this.adapterHost.httpAdapter.status(response, HttpStatus.NOT_MODIFIED);
+    const tag = entityTag(error.version);
+    if (!namesTag(request.headers['if-none-match'], tag)) return this.answer(response, error);
+    const { httpAdapter } = this.adapterHost;
+    httpAdapter.setHeader(response, 'ETag', tag);
+    httpAdapter.status(response, HttpStatus.NOT_MODIFIED);
     return undefined;
   }
 
@@ -89,11 +91,10 @@ export class ErrorsController {
     @Body(BodyPipe) body: CreateErrorDto,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: unknown,
-  ): Promise<WireError> {
+  ): Promise<string> {
     const error = await this.errors.createError(definitionIn(body));
-    this.tag(response, error);
     this.adapterHost.httpAdapter.setHeader(response, 'Location', memberAddress(request, error.id));
-    return showDetails(error);
+    return this.answer(response, error);
   }
 
   @Patch(':id')
@@ -106,17 +107,18 @@ export class ErrorsController {
     @Body(BodyPipe) body: UpdateErrorDto,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: unknown,
-  ): Promise<WireError> {
+  ): Promise<string> {
     const versions = allowedVersions(request.headers['if-match']);
     const error = await this.errors.editError(readId(id), changesIn(body), versions);
-    this.tag(response, error);
-    return showDetails(error);
+    return this.answer(response, error);
   }
 
-  private tag(response: unknown, error: ErrorEntity): string {
-    const tag = entityTag(error.version);
-    this.adapterHost.httpAdapter.setHeader(response, 'ETag', tag);
-    return tag;
+  /** Text, because adapters look closely at objects, each time anew. */
+  private answer(response: unknown, error: ErrorEntity): string {
+    const { httpAdapter } = this.adapterHost;
+    httpAdapter.setHeader(response, 'ETag', entityTag(error.version));
+    httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
+    return writeDetails(error);
   }
 }
 
