@@ -1,0 +1,120 @@
+import { inspect, types } from 'node:util';
+import { parse } from 'stacktrace-parser';
+
+/** One call on the stack of an error. */
+export interface StackFrame {
+  /** The function, as the engine names it; null at the top level. */
+  readonly functionName: string | null;
+  readonly file: string | null;
+  /** From 1. */
+  readonly line: number | null;
+  /** From 1. */
+  readonly column: number | null;
+}
+
+/** How far a chain of causes is followed. */
+const MAX_CAUSES = 10;
+
+const UNREADABLE = '[unreadable]';
+
+/** What happened: whatever was thrown, looked at without ever throwing itself. */
+export class ExceptionInfo {
+  /** The name of the error, or the type of a value that is none. */
+  readonly type: string;
+  readonly message: string;
+  /** The stack as the engine wrote it; null for a value that has none. */
+  readonly stack: string | null;
+
+  constructor(readonly thrown: unknown) {
+    this.type = typeOf(thrown);
+    this.message = messageOf(thrown);
+    this.stack = stackOf(thrown);
+  }
+
+  /** The calls, the innermost first. */
+  get frames(): readonly StackFrame[] {
+    if (this.stack === null) return [];
+    return attempt(() => framesIn(this.stack ?? ''), []);
+  }
+
+  /** The errors that led to this one, the nearest first: at most ten, and each one once. */
+  get causes(): readonly ExceptionInfo[] {
+    const seen = new Set<unknown>([this.thrown]);
+    const causes: ExceptionInfo[] = [];
+    for (let cause = causeOf(this.thrown); cause !== undefined && causes.length < MAX_CAUSES; cause = causeOf(cause)) {
+      if (seen.has(cause)) break;
+      seen.add(cause);
+      causes.push(new ExceptionInfo(cause));
+    }
+    return causes;
+  }
+
+  /** The stacks of the error and of its causes, for a log. */
+  toString(): string {
+    const { causes } = this;
+    const lines = [this.trace(), ...causes.map((cause) => `Caused by: ${cause.trace()}`)];
+    const last = causeOf((causes.at(-1) ?? this).thrown);
+    if (last !== undefined) lines.push(`Caused by: ${causes.length < MAX_CAUSES ? '[circular]' : '[more causes]'}`);
+    return lines.join('\n');
+  }
+
+  private trace(): string {
+    return this.stack ?? `${this.type}: ${this.message}`;
+  }
+}
+
+function typeOf(thrown: unknown): string {
+  if (thrown === null) return 'null';
+  if (typeof thrown !== 'object' && typeof thrown !== 'function') return typeof thrown;
+  return attempt(() => {
+    const { name, constructor } = thrown as { name?: unknown; constructor?: { name?: unknown } };
+    const chosen = isErrorLike(thrown) && typeof name === 'string' && name !== '' ? name : constructor?.name;
+    return typeof chosen === 'string' && chosen !== '' ? chosen : 'object';
+  }, 'object');
+}
+
+function messageOf(thrown: unknown): string {
+  return attempt(() => {
+    if (isErrorLike(thrown)) return String((thrown as { message: unknown }).message);
+    return typeof thrown === 'string' ? thrown : inspect(thrown, { depth: 2, breakLength: 120, getters: false });
+  }, UNREADABLE);
+}
+
+function stackOf(thrown: unknown): string | null {
+  return attempt(() => {
+    if (typeof thrown !== 'object' || thrown === null) return null;
+    const { stack } = thrown as { stack?: unknown };
+    return typeof stack === 'string' && stack !== '' ? stack : null;
+  }, null);
+}
+
+function causeOf(thrown: unknown): unknown {
+  return attempt(() => {
+    if (typeof thrown !== 'object' || thrown === null) return undefined;
+    const { cause } = thrown as { cause?: unknown };
+    return cause === null ? undefined : cause;
+  }, undefined);
+}
+
+/** Errors of another realm, as jest and `node:vm` have them, are no instances of this one's `Error`. */
+function isErrorLike(thrown: unknown): boolean {
+  return thrown instanceof Error || types.isNativeError(thrown);
+}
+
+function framesIn(stack: string): StackFrame[] {
+  return parse(stack).map(({ methodName, file, lineNumber, column }) => ({
+    functionName: methodName === '<unknown>' ? null : methodName,
+    file,
+    line: lineNumber,
+    column,
+  }));
+}
+
+/** What is thrown may answer any question with another throw. */
+function attempt<Answer>(ask: () => Answer, otherwise: Answer): Answer {
+  try {
+    return ask();
+  } catch {
+    return otherwise;
+  }
+}
