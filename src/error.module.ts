@@ -1,16 +1,42 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import type { ErrorModuleOptions } from './error-module.options.js';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import type { ErrorModuleAsyncOptions, ErrorModuleOptions, ErrorModuleRooms } from './error-module.options.js';
+import { HANDLER_SETTINGS, settingsFrom } from './handlers/handler-settings.js';
+import { HandlersModule } from './handlers/handlers.module.js';
 
 /** Joins the rooms that a host opens. */
 @Module({})
 export class ErrorModule {
-  /** A closed room is not loaded, and what only that room needs may be missing; hence the promise, which Nest awaits. */
+  /**
+   * Answers every error of the application, and opens the rooms that are asked for. A closed room is not loaded, and what
+   * only that room needs may be missing; hence the promise, which Nest awaits.
+   * @throws Error for options that cannot be used.
+   */
   static async forRoot(options: ErrorModuleOptions = {}): Promise<DynamicModule> {
-    const imports: DynamicModule[] = [];
-    if (options.catalog) {
-      const { CatalogModule } = await import('./catalog/catalog.module.js');
-      imports.push(await CatalogModule.forRoot(options.catalog === true ? {} : options.catalog));
-    }
-    return { module: ErrorModule, imports };
+    const settings = settingsFrom(options.handler ?? 'default', options);
+    return open(options, { provide: HANDLER_SETTINGS, useValue: settings });
   }
+
+  /** As {@link forRoot}, with options from a factory: which rooms are open, and who handles, has to be known before. */
+  static async forRootAsync(options: ErrorModuleAsyncOptions): Promise<DynamicModule> {
+    const settings: Provider = {
+      provide: HANDLER_SETTINGS,
+      inject: options.inject ?? [],
+      useFactory: async (...injected: unknown[]) =>
+        settingsFrom(options.handler ?? 'default', await options.useFactory(...injected)),
+    };
+    return open(options, settings, options.imports);
+  }
+}
+
+async function open(
+  { catalog }: ErrorModuleRooms,
+  settings: Provider,
+  imports: DynamicModule['imports'] = [],
+): Promise<DynamicModule> {
+  const rooms = [HandlersModule.with(settings, imports)];
+  if (catalog) {
+    const { CatalogModule } = await import('./catalog/catalog.module.js');
+    rooms.push(await CatalogModule.forRoot(catalog === true ? {} : catalog));
+  }
+  return { module: ErrorModule, imports: rooms };
 }

@@ -6,14 +6,26 @@ const ENTRIES = ['index.ts', 'catalog.ts'];
 
 /** Whom each room may import from; everybody may import from the own room. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  exceptions: [],
+  rendering: ['exceptions'],
+  inspection: [],
+  handlers: ['exceptions', 'rendering', 'inspection'],
   database: [],
   migrations: ['database'],
-  catalog: ['database'],
+  catalog: ['exceptions', 'rendering', 'database'],
   app: ENTRIES,
   'main.ts': ['app', '../ormconfig.ts'],
-  'error-module.options.ts': ['catalog'],
-  'error.module.ts': ['catalog', 'error-module.options.ts'],
-  'index.ts': ['catalog', 'error.module.ts', 'error-module.options.ts'],
+  'error-module.options.ts': ['catalog', 'handlers'],
+  'error.module.ts': ['catalog', 'handlers', 'error-module.options.ts'],
+  'index.ts': [
+    'exceptions',
+    'rendering',
+    'inspection',
+    'handlers',
+    'catalog',
+    'error.module.ts',
+    'error-module.options.ts',
+  ],
   'catalog.ts': ['catalog', 'database', 'migrations'],
 };
 

@@ -1,0 +1,155 @@
+import { type ArgumentsHost, Logger, NotFoundException } from '@nestjs/common';
+import { HttpError } from '../exceptions/http-error.js';
+import { adopt } from './adopt.js';
+import type { ErrorHandler } from './error-handler.js';
+import type { Exchange } from './error-request.js';
+import type { HandlerChoices } from './handler-choices.js';
+import type { HostApplication } from './host-application.js';
+import { answerElsewhere, isAtHome, passOn } from './other-contexts.js';
+import { report, reportThrown } from './report.js';
+import { allowedMethods, type RouteTable } from './route-table.js';
+import { withStatus } from './validation-errors.js';
+
+/** What goes out when not even an error can be shown. */
+const LAST_RESORT = {
+  status: 500,
+  headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  body: '500 - Internal server error\n',
+};
+
+/** What the answers need to know of the application. */
+export interface Surroundings {
+  application(): HostApplication;
+  readonly routes: RouteTable;
+  readonly choices: HandlerChoices;
+  /** What Nest itself does about an error. */
+  reraise(thrown: unknown, host: ArgumentsHost): void;
+}
+
+/** Answers whatever was thrown, on every way that leads there. */
+export class ErrorAnswers {
+  private readonly logger = new Logger('Errors');
+  /** The error of a route that let those after it have their try. */
+  private readonly pending = new WeakMap<object, HttpError>();
+
+  constructor(private readonly surroundings: Surroundings) {}
+
+  /** Never throws, and is done when it returns. */
+  answer(thrown: unknown, exchange: Exchange, host?: ArgumentsHost): void {
+    try {
+      this.decide(thrown, exchange, host);
+    } catch (failure) {
+      this.giveUp(failure, exchange);
+    }
+  }
+
+  /** Tells of an error where there is no HTTP. */
+  answerElsewhere(thrown: unknown, host: ArgumentsHost): unknown {
+    if (isAtHome(thrown, host)) return passOn(thrown as Error, host);
+    const error = this.adopted(thrown) ?? new HttpError(undefined, { code: 500, cause: thrown });
+    if (error.code >= 500) {
+      reportThrown(
+        error.cause ?? error,
+        `${error.occurrence}: a ${host.getType()} handler failed.`,
+        this.surroundings.choices.application.excInfoType,
+        this.logger,
+      );
+    }
+    return answerElsewhere(error, host);
+  }
+
+  /** No route answered: because there is none, or none for this method, or because one let the others have their try. */
+  answerNothingFound(exchange: Exchange): void {
+    const handler = this.surroundings.choices.for(exchange);
+    const pending = this.pending.get(exchange.raw as object);
+    const allowed = allowedMethods(this.surroundings.routes, pathOf(exchange));
+    if (pending !== undefined) this.send(pending, exchange, handler);
+    else if (allowed.length === 0) this.send(new handler.notFoundType(), exchange, handler);
+    else if (exchange.method !== 'OPTIONS') this.send(new handler.methodNotAllowedType(allowed), exchange, handler);
+    else exchange.send({ status: 204, headers: { Allow: allowed.join(', ') }, body: '' });
+  }
+
+  /** Reports an error of an answer that has begun, which somebody else brings to an end. */
+  reportBegun(thrown: unknown, exchange: Exchange): void {
+    if (!exchange.isBegun) return;
+    const { method, url } = exchange;
+    const sentence = `${method} ${url.split('?', 1)[0] ?? url} failed after its answer had begun.`;
+    reportThrown(thrown, sentence, this.surroundings.choices.application.excInfoType, this.logger);
+  }
+
+  private decide(thrown: unknown, exchange: Exchange, host: ArgumentsHost | undefined): void {
+    const handler = this.surroundings.choices.for(exchange);
+    if (isRoutingFailure(thrown, exchange)) {
+      this.answerNothingFound(exchange);
+      return;
+    }
+    const error = this.adopted(thrown);
+    if (error === null) this.answerUncaught(thrown, exchange, handler, host);
+    else if (error.isBreaking || exchange.passOn === null || exchange.isBegun) this.send(error, exchange, handler);
+    else {
+      this.pending.set(exchange.raw as object, error);
+      exchange.passOn();
+    }
+  }
+
+  private answerUncaught(thrown: unknown, exchange: Exchange, handler: ErrorHandler, host?: ArgumentsHost): void {
+    if (handler.options.reraiseUncaught === true && host !== undefined) {
+      this.surroundings.reraise(thrown, host);
+      return;
+    }
+    const context = { request: exchange, route: exchange.route, application: this.surroundings.application() };
+    this.send(handler.uncaughtToResponse(thrown, context), exchange, handler);
+  }
+
+  private adopted(thrown: unknown): HttpError | null {
+    try {
+      const error = adopt(thrown);
+      return error === null ? null : withStatus(error, this.surroundings.choices.settings.validationStatus);
+    } catch {
+      // It defends itself against being looked at: whoever threw it made it for nobody.
+      return null;
+    }
+  }
+
+  private send(error: HttpError, exchange: Exchange, handler: ErrorHandler): void {
+    const { route } = exchange;
+    if (route !== null) error.cameFrom(`${route.method} ${route.path}`);
+    report(error, exchange, handler.excInfoType, this.logger);
+    if (exchange.isOver || exchange.isGone) return;
+    if (exchange.isBegun) exchange.destroy();
+    else exchange.send(handler.renderError(exchange, error));
+  }
+
+  private giveUp(failure: unknown, exchange: Exchange): void {
+    try {
+      reportThrown(
+        failure,
+        'An error could not be answered as it should.',
+        this.surroundings.choices.application.excInfoType,
+        this.logger,
+      );
+      if (exchange.isOver || exchange.isGone) return;
+      if (exchange.isBegun) exchange.destroy();
+      else exchange.send(LAST_RESORT);
+    } catch {
+      exchange.destroy();
+    }
+  }
+}
+
+/** Nest says in this way that no route took a request. */
+function isRoutingFailure(thrown: unknown, { method, url }: Exchange): boolean {
+  try {
+    return (
+      thrown instanceof NotFoundException &&
+      Object.getPrototypeOf(thrown) === NotFoundException.prototype &&
+      thrown.message === `Cannot ${method} ${url}`
+    );
+  } catch {
+    return false;
+  }
+}
+
+function pathOf({ url }: Exchange): string {
+  return url.split('?', 1)[0] ?? url;
+}

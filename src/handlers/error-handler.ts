@@ -1,0 +1,120 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { HttpError, withoutStack } from '../exceptions/http-error.js';
+import type { HttpErrorClass } from '../exceptions/http-errors.js';
+import { NotFound } from '../exceptions/client-errors.js';
+import { MethodNotAllowed } from '../exceptions/method-not-allowed.js';
+import { InternalServerError } from '../exceptions/server-errors.js';
+import { ExceptionInfo } from '../inspection/exception-info.js';
+import { negotiate } from '../rendering/negotiate.js';
+import type { Renderer } from '../rendering/renderer.js';
+import { represent, renderers } from '../rendering/representations.js';
+import type { ErrorRequest, RenderedError, TakenRoute } from './error-request.js';
+import type { HostApplication } from './host-application.js';
+
+/** Takes away again what a handler needed around the application. */
+export type Cleanup = () => void | Promise<void>;
+
+/** How a handler goes about its work. */
+export interface ErrorHandlerOptions {
+  /**
+   * Whether an error that nobody made for a client is handed to Nest's `BaseExceptionFilter` instead of being answered.
+   * @default false
+   */
+  reraiseUncaught?: boolean;
+}
+
+/** What the module tells its handlers. */
+export interface RenderingSettings {
+  /** Every representation there is, the preferred one first. */
+  readonly renderers: readonly Renderer[];
+  /** What the paths of catalogued errors are appended to; undefined for the origin of the request. */
+  readonly problemTypeBase: string | undefined;
+}
+
+/** What is known where an error was thrown that nobody made for a client. */
+export interface UncaughtContext {
+  readonly request: ErrorRequest;
+  readonly route: TakenRoute | null;
+  readonly application: HostApplication;
+}
+
+/**
+ * Decides what is answered when something went wrong. This one says as little as possible, for production; a host changes
+ * what it wants by overriding a member in a class of its own, which Nest makes, so that it may inject what it needs.
+ */
+export class ErrorHandler {
+  /** What is answered where there is nothing. */
+  readonly notFoundType: HttpErrorClass = NotFound;
+  /** What is answered where there is something, for other methods. */
+  readonly methodNotAllowedType: typeof MethodNotAllowed = MethodNotAllowed;
+  /** What is answered for an error that nobody made for a client. */
+  readonly serverErrorType: HttpErrorClass = InternalServerError;
+  /** What is found out about an error that is reported. */
+  readonly excInfoType: new (thrown: unknown) => ExceptionInfo = ExceptionInfo;
+  /** How it goes about its work; the module adds what it was told. */
+  options: ErrorHandlerOptions = {};
+  /** The module's own settings. */
+  settings: RenderingSettings = { renderers, problemTypeBase: undefined };
+
+  /** Makes an answer of an error, in the representation that the client asks for or the error insists on. */
+  renderError(request: ErrorRequest, error: HttpError): RenderedError {
+    const offered = this.settings.renderers;
+    const mediaType =
+      error.mimetype ??
+      error.contentType ??
+      negotiate(
+        request.headers.accept,
+        offered.map((renderer) => renderer.mediaType),
+      );
+    const context = {
+      requestId: request.requestId,
+      traceId: request.traceId,
+      problemTypeBase: this.settings.problemTypeBase ?? request.origin,
+    };
+    const { body, contentType, headers } = represent(error, mediaType, context, offered);
+    return {
+      status: error.code,
+      headers: {
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+        ...headers,
+        ...sendable(error.headers),
+        'Content-Type':
+          error.contentType !== null && isSendable('Content-Type', error.contentType) ? error.contentType : contentType,
+      },
+      body,
+    };
+  }
+
+  /** Makes an error for the client of one that nobody made for it. */
+  uncaughtToResponse(thrown: unknown, _context: UncaughtContext): HttpError {
+    // What was thrown knows where; this one comes from here, which is of no interest.
+    return withoutStack(() => new (this.serverErrorType as typeof InternalServerError)(undefined, { cause: thrown }));
+  }
+
+  /**
+   * Is called once the application has started, for a handler that needs something around it.
+   * @returns what takes that away again when the application stops.
+   */
+  wrapApplication(_application: HostApplication): Cleanup | undefined | Promise<Cleanup | undefined> {
+    return undefined;
+  }
+}
+
+function sendable(headers: HttpError['headers']): Record<string, string | readonly string[]> {
+  const valid = Object.entries(headers).filter(([name, value]) =>
+    [value].flat().every((text) => isSendable(name, text)),
+  );
+  return Object.fromEntries(valid);
+}
+
+/** Node throws at a header that would break out of its line; an error that asks for one is answered without it. */
+function isSendable(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,104 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { FindHandler } from './controller-routes.js';
+import { entityHeadersIn, varyWithAccept } from './entity-headers.js';
+import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from './error-request.js';
+
+/** Fastify's request, as far as it is used here. */
+export interface FastifyRequestLike {
+  readonly method: string;
+  readonly originalUrl: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly protocol: string;
+  readonly host: string | undefined;
+  readonly id: unknown;
+  readonly is404: boolean;
+  readonly raw: IncomingMessage;
+  readonly routeOptions: { readonly url?: string | undefined; readonly handler?: unknown };
+}
+
+/** Fastify's reply, as far as it is used here. */
+export interface FastifyReplyLike {
+  readonly request: FastifyRequestLike;
+  readonly raw: ServerResponse;
+  readonly sent: boolean;
+  getHeaders(): Record<string, unknown>;
+  removeHeader(name: string): unknown;
+  header(name: string, value: unknown): unknown;
+  code(status: number): unknown;
+  serializer(write: (body: string) => string): unknown;
+  send(body?: string): unknown;
+}
+
+/** An exchange by Fastify's request and reply. */
+export class FastifyExchange implements Exchange {
+  /** Fastify's router has no next route. */
+  readonly passOn = null;
+
+  constructor(
+    readonly raw: FastifyRequestLike,
+    private readonly reply: FastifyReplyLike,
+    private readonly findHandler: FindHandler,
+  ) {}
+
+  get method(): string {
+    return this.raw.method;
+  }
+
+  get url(): string {
+    return this.raw.originalUrl;
+  }
+
+  get headers(): IncomingHttpHeaders {
+    return this.raw.headers;
+  }
+
+  get origin(): string {
+    return `${this.raw.protocol}://${this.raw.host ?? ''}`;
+  }
+
+  get requestId(): string | undefined {
+    return requestIdOf(this.raw.id, this.headers);
+  }
+
+  get traceId(): string | undefined {
+    return traceIdOf(this.headers);
+  }
+
+  get route(): TakenRoute | null {
+    if (this.raw.is404) return null;
+    const { url, handler } = this.raw.routeOptions;
+    return url === undefined ? null : { method: this.method, path: url, handler: this.findHandler(handler, url) };
+  }
+
+  get isBegun(): boolean {
+    return this.reply.raw.headersSent;
+  }
+
+  get isOver(): boolean {
+    return this.reply.raw.writableEnded;
+  }
+
+  get isGone(): boolean {
+    return this.reply.raw.destroyed || this.reply.raw.socket?.destroyed === true;
+  }
+
+  send({ status, headers, body }: RenderedError): void {
+    const { reply } = this;
+    const current = reply.getHeaders();
+    for (const name of entityHeadersIn(Object.keys(current))) reply.removeHeader(name);
+    reply.header('vary', varyWithAccept(current['vary']));
+    for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+    reply.code(status);
+    // The body is written already: neither a serializer of the application's nor a charset belongs to it.
+    reply.serializer(asItIs);
+    reply.send(status === 204 ? undefined : body);
+  }
+
+  destroy(): void {
+    this.reply.raw.destroy();
+  }
+}
+
+function asItIs(body: string): string {
+  return body;
+}

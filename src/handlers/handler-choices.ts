@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { ControllerRoute } from './controller-routes.js';
+import { ErrorHandler } from './error-handler.js';
+import type { ErrorRequest } from './error-request.js';
+import { HANDLER_SETTINGS, type HandlerSettings } from './handler-settings.js';
+import { chosenFor, type ErrorHandlerChoice } from './use-error-handler.js';
+
+/** The handlers of an application: the one that decides for all of it, and those that routes have of their own. */
+@Injectable()
+export class HandlerChoices {
+  private readonly made = new Map<ErrorHandlerChoice, ErrorHandler>();
+  private readonly ofRoutes = new Map<ControllerRoute, ErrorHandler>();
+  private ofApplication: ErrorHandler | undefined;
+
+  constructor(
+    @Inject(HANDLER_SETTINGS) readonly settings: HandlerSettings,
+    @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
+  ) {}
+
+  /** Makes all handlers, since there is no time for it when they are needed. */
+  async prepare(routes: readonly ControllerRoute[]): Promise<void> {
+    this.ofApplication = await this.handlerOf(this.settings.handler);
+    for (const route of routes) {
+      const choice = chosenFor(route);
+      if (choice !== undefined) this.ofRoutes.set(route, await this.handlerOf(choice));
+    }
+  }
+
+  get application(): ErrorHandler {
+    return (this.ofApplication ??= this.tell(new ErrorHandler()));
+  }
+
+  /** The handler that decides for the route that took a request: its own, or the application's. */
+  for({ route }: ErrorRequest): ErrorHandler {
+    if (this.ofRoutes.size === 0 || route?.handler == null) return this.application;
+    return this.ofRoutes.get(route.handler) ?? this.application;
+  }
+
+  private async handlerOf(choice: ErrorHandlerChoice): Promise<ErrorHandler> {
+    const known = this.made.get(choice);
+    if (known !== undefined) return known;
+    const handler = this.tell(await this.make(choice));
+    this.made.set(choice, handler);
+    return handler;
+  }
+
+  private async make(choice: ErrorHandlerChoice): Promise<ErrorHandler> {
+    if (choice === 'default') return new ErrorHandler();
+    if (typeof choice !== 'function') return choice;
+    try {
+      // The host provides it, with whatever it injects.
+      return this.moduleRef.get<ErrorHandler>(choice, { strict: false });
+    } catch {
+      return this.moduleRef.create<ErrorHandler>(choice);
+    }
+  }
+
+  private tell(handler: ErrorHandler): ErrorHandler {
+    const { options, renderers, problemTypeBase } = this.settings;
+    handler.options = { ...options, ...handler.options };
+    handler.settings = { renderers, problemTypeBase };
+    return handler;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Renderer } from '../rendering/renderer.js';
+import { renderers } from '../rendering/representations.js';
+import type { ErrorHandlerOptions } from './error-handler.js';
+import type { ErrorHandlerChoice } from './use-error-handler.js';
+
+/** `Symbol.for`, because an ESM and a CommonJS copy of the package may be loaded side by side. */
+export const HANDLER_SETTINGS = Symbol.for('nestjs-errata.handlerSettings');
+
+/** How errors are answered in an application. */
+export interface HandlingOptions {
+  /** How the handlers go about their work. */
+  handlerOptions?: ErrorHandlerOptions;
+  /**
+   * Representations beside the six that there are; one of the same media type takes the place of ours.
+   * @default none
+   */
+  renderers?: readonly Renderer[];
+  /**
+   * Where catalogued errors are explained: the start of the URI that problems carry as their `type`, such as
+   * `https://errors.example`.
+   * @default the origin of the request
+   */
+  problemTypeBase?: string;
+  /**
+   * The status for requests whose fields are invalid.
+   * @default 400
+   */
+  validationStatus?: 400 | 422;
+}
+
+/** The same, with every default in its place. */
+export interface HandlerSettings {
+  readonly handler: ErrorHandlerChoice;
+  readonly options: ErrorHandlerOptions;
+  readonly renderers: readonly Renderer[];
+  readonly problemTypeBase: string | undefined;
+  readonly validationStatus: 400 | 422;
+}
+
+/** @throws Error for a base that is no http(s) address. */
+export function settingsFrom(handler: ErrorHandlerChoice, options: HandlingOptions): HandlerSettings {
+  const { problemTypeBase, validationStatus = 400 } = options;
+  if (problemTypeBase !== undefined && !/^https?:\/\/[^\s?#]+$/.test(problemTypeBase)) {
+    throw new Error(
+      `ErrorModule: problemTypeBase is “${problemTypeBase}”, which starts no address. Give one such as https://errors.example.`,
+    );
+  }
+  if (![400, 422].includes(validationStatus)) {
+    throw new Error(`ErrorModule: validationStatus is ${String(validationStatus)}. Give 400 or 422.`);
+  }
+  return {
+    handler,
+    options: options.handlerOptions ?? {},
+    renderers: withOwn(options.renderers ?? []),
+    problemTypeBase,
+    validationStatus,
+  };
+}
+
+function withOwn(own: readonly Renderer[]): Renderer[] {
+  const ours = renderers.map((renderer) => own.find(({ mediaType }) => mediaType === renderer.mediaType) ?? renderer);
+  return [...ours, ...own.filter((renderer) => !ours.includes(renderer))];
+}

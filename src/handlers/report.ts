@@ -1,0 +1,37 @@
+import type { Logger } from '@nestjs/common';
+import type { HttpError } from '../exceptions/http-error.js';
+import type { ExceptionInfo } from '../inspection/exception-info.js';
+import type { ErrorRequest } from './error-request.js';
+
+type InfoType = new (thrown: unknown) => ExceptionInfo;
+
+/** Writes an error to the log: the server's own with everything that is known of it, a client's in one line. */
+export function report(error: HttpError, request: ErrorRequest, infoType: InfoType, logger: Logger): void {
+  const where = `${request.method} ${pathOf(request)}`;
+  if (error.code >= 500)
+    logger.error(
+      `${occurrenceOf(error, request)}: ${where} was answered with ${error.code}.`,
+      traceOf(error, infoType),
+    );
+  else logger.debug(`${where} was answered with ${error.code}: ${error.message}`);
+}
+
+/** Writes to the log what went wrong after an error, or where no answer could say so any more. */
+export function reportThrown(thrown: unknown, sentence: string, infoType: InfoType, logger: Logger): void {
+  logger.error(sentence, new infoType(thrown).toString());
+}
+
+/** An error without a stack of its own was made for the one that caused it. */
+function traceOf(error: HttpError, infoType: InfoType): string {
+  const isOwn = error.cause === undefined || (error.stack?.includes('\n    at ') ?? false);
+  return new infoType(isOwn ? error : error.cause).toString();
+}
+
+function occurrenceOf(error: HttpError, { requestId }: ErrorRequest): string {
+  return requestId === undefined ? error.occurrence : `${error.occurrence} (request ${requestId})`;
+}
+
+/** Without the query, which may hold what is no log's business. */
+function pathOf({ url }: ErrorRequest): string {
+  return url.split('?', 1)[0] ?? url;
+}

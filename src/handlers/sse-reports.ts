@@ -1,0 +1,29 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { type Observable, tap } from 'rxjs';
+import { codeOf, type ControllerRoute } from './controller-routes.js';
+
+/** What `@Sse()` and `@UseInterceptors()` leave on a method. */
+const SSE_METADATA = '__sse__';
+const INTERCEPTORS_METADATA = '__interceptors__';
+
+/**
+ * Reports what goes wrong in a stream of server-sent events that has begun: Nest then tells the client in an event of its
+ * own and asks no filter.
+ */
+export class SseReports implements NestInterceptor {
+  constructor(private readonly reportFailure: (error: unknown, context: ExecutionContext) => void) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(tap({ error: (error: unknown) => this.reportFailure(error, context) }));
+  }
+
+  /** Puts itself on those of the routes that send events, and on no other. */
+  watch(routes: readonly ControllerRoute[]): void {
+    for (const code of routes.map(codeOf)) {
+      if (Reflect.getMetadata(SSE_METADATA, code) !== true) continue;
+      const others = (Reflect.getMetadata(INTERCEPTORS_METADATA, code) as unknown[] | undefined) ?? [];
+      if (!others.some((other) => other instanceof SseReports))
+        Reflect.defineMetadata(INTERCEPTORS_METADATA, [this, ...others], code);
+    }
+  }
+}

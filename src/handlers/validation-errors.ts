@@ -1,0 +1,77 @@
+import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { BadRequest } from '../exceptions/client-errors.js';
+import { type FieldError, pointerTo } from '../exceptions/field-error.js';
+import type { HttpError } from '../exceptions/http-error.js';
+import { errorOfStatus } from '../exceptions/http-errors.js';
+import { refusalOf } from './adopt.js';
+
+/** The most failures that one answer names. */
+const MAX_FAILURES = 1_000;
+
+/** An issue of a Standard Schema (standardschema.dev, version 1). */
+export interface StandardIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/**
+ * For the `exceptionFactory` of Nest's `ValidationPipe`: a {@link BadRequest} that points to each field of the body.
+ * @see FieldValidationPipe, which can tell a query from a body.
+ */
+export function validationErrorFactory(failures: readonly ValidationError[] = []): BadRequest {
+  return refuse(failures.flatMap((failure) => fieldErrors(failure, [])));
+}
+
+/** For the `exceptionFactory` of Nest's `StandardSchemaValidationPipe`: a {@link BadRequest} that points to each field. */
+export function standardSchemaErrorFactory(issues: readonly StandardIssue[] = []): BadRequest {
+  return refuse(
+    issues.map(({ path = [], message }) => ({
+      pointer: pointerTo(...path.map((step) => String(typeof step === 'object' ? step.key : step))),
+      detail: message,
+    })),
+  );
+}
+
+/** Nest's `ValidationPipe`, whose refusals point to the fields of a body and name the parameters of a query or a path. */
+@Injectable()
+export class FieldValidationPipe extends ValidationPipe {
+  constructor(options: ValidationPipeOptions = {}) {
+    super({ exceptionFactory: (failures) => validationErrorFactory(failures), ...options });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      if (!(error instanceof BadRequest) || metadata.type === 'body' || metadata.type === 'custom') throw error;
+      throw refuse(error.errors.map(asParameter));
+    }
+  }
+}
+
+/** What is wrong with the fields of a request, by the status that the application wants for it. */
+export function withStatus(error: HttpError, status: 400 | 422): HttpError {
+  if (status === 400 || error.code !== 400 || error.errors.length === 0) return error;
+  return errorOfStatus(status, error.detail, {
+    errors: error.errors,
+    headers: error.headers,
+    cause: error.cause,
+    ...(error.errorType === null ? {} : { errorType: error.errorType }),
+  });
+}
+
+function refuse(errors: readonly FieldError[]): BadRequest {
+  return new BadRequest(refusalOf(errors.length), { errors: errors.slice(0, MAX_FAILURES) });
+}
+
+function fieldErrors(failure: ValidationError, parents: readonly string[]): FieldError[] {
+  const path = [...parents, failure.property];
+  const own = Object.values(failure.constraints ?? {}).map((detail) => ({ pointer: pointerTo(...path), detail }));
+  return [...own, ...(failure.children ?? []).flatMap((child) => fieldErrors(child, path))];
+}
+
+/** A query has no tree to point into, as far as its reader is concerned: it has names. */
+function asParameter({ pointer = '#', detail }: FieldError): FieldError {
+  return { parameter: decodeURIComponent(pointer.slice('#/'.length)).replaceAll('/', '.'), detail };
+}
