@@ -29,4 +29,3 @@ export { ERROR_CATEGORIES, type ErrorCategory, ErrorEntity } from './catalog/err
 export { ErrorRepository } from './catalog/error.repository.js';
 export { ErrorBaseView, ErrorDetailsView, ErrorView, showIn, type WireError } from './catalog/error-views.js';
 export { type ErrorPage, ErrorsService } from './catalog/errors.service.js';
-export type { Problem } from './catalog/problem.js';

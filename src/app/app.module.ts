@@ -1,5 +1,4 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
@@ -9,7 +8,6 @@ import { AdminTokenGuard } from './admin-token.guard.js';
 import { CONFIG, LOGGER } from './app.tokens.js';
 import type { Config } from './config.js';
 import { describeDatabase } from './database.js';
-import { DetailFilter } from './detail.filter.js';
 import { HealthController } from './health.controller.js';
 import { openDatabase } from './open-database.js';
 import { StartPageController } from './start-page.controller.js';
@@ -54,7 +52,6 @@ export class AppModule {
         TerminusModule.forRoot({ logger: false }),
       ],
       controllers: [StartPageController, HealthController],
-      providers: [{ provide: APP_FILTER, useClass: DetailFilter }],
     };
   }
 }

@@ -8,6 +8,7 @@ import {
   TypeOrmHealthIndicator,
 } from '@nestjs/terminus';
 import { ErrorsService } from '../catalog.js';
+import { ServiceUnavailable } from '../index.js';
 
 /** How long the database may take to answer, in milliseconds. */
 const DATABASE_TIMEOUT = 2_000;
@@ -56,7 +57,7 @@ export class HealthController {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       const result = error.getResponse() as HealthCheckResult;
       const missing = Object.keys(result.error ?? {}).join(', ');
-      throw new ServiceUnavailableException({ detail: `The service is not ready: ${missing}.`, ...result });
+      throw new ServiceUnavailable(`The service is not ready: ${missing}.`);
     }
   }
 

@@ -1,7 +1,7 @@
-import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { errataFastifyOptions } from '../index.js';
 import type { Config } from './config.js';
 import { lines } from './log-lines.js';
 import { requestIdOf } from './request-id.js';
@@ -19,8 +19,10 @@ const MAX_PARAM_LENGTH = 250 * 12;
 
 /** Fastify, set up for the service. */
 export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): FastifyAdapter {
+  const own = errataFastifyOptions();
   return new FastifyAdapter({
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
+    ...own,
+    routerOptions: { ...own.routerOptions, maxParamLength: MAX_PARAM_LENGTH },
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     trustProxy,
@@ -30,10 +32,6 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
     return503OnClosing: false,
     requestIdHeader: false,
     genReqId: requestIdOf,
-    frameworkErrors: (error: FastifyError, _: FastifyRequest, reply: FastifyReply) => {
-      void reply.code(error.statusCode ?? 400).send({ detail: error.message });
-    },
-    clientErrorHandler: refuseUnreadable,
   });
 }
 
@@ -50,26 +48,4 @@ export function addHttpHooks(app: NestFastifyApplication, logger: Logger): void 
       logRequest(request, reply, logger, lines());
       done();
     });
-}
-
-const UNREADABLE: Readonly<Record<string, readonly [status: string, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: [
-    '431 Request Header Fields Too Large',
-    'The address and the headers are larger than 16 KB together.',
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [
-    '408 Request Timeout',
-    `The request did not arrive within ${REQUEST_TIMEOUT / 1000} seconds.`,
-  ],
-};
-
-/** Answers what is no HTTP, and therefore reaches no route. */
-function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const [status, detail] = UNREADABLE[error.code ?? ''] ?? ['400 Bad Request', 'The request is not well-formed HTTP.'];
-  const body = JSON.stringify({ detail });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }

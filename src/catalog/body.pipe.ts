@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { type FieldError, pointerTo } from '../exceptions/field-error.js';
 import { InvalidErrorDefinition } from './catalog-errors.js';
-import { type Problem, pointerTo } from './problem.js';
 
 /** Validates a JSON body against its DTO and names each field that is wrong. */
 @Injectable()
@@ -27,12 +27,12 @@ export class BodyPipe extends ValidationPipe {
   }
 }
 
-function refusal(problems: Problem[]): InvalidErrorDefinition {
+function refusal(problems: FieldError[]): InvalidErrorDefinition {
   const fields = problems.length === 1 ? 'One field' : `${problems.length} fields`;
   return new InvalidErrorDefinition(`${fields} of the body cannot be used; nothing was stored.`, problems);
 }
 
-function toProblems({ property, target, constraints = {} }: ValidationError): Problem[] {
+function toProblems({ property, target, constraints = {} }: ValidationError): FieldError[] {
   const pointer = pointerTo(property);
   return Object.entries(constraints).map(([rule, detail]) =>
     rule === 'whitelistValidation' ? { pointer, detail: unknownField(target?.constructor) } : { pointer, detail },

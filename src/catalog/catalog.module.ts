@@ -1,12 +1,21 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
-import { RouterModule } from '@nestjs/core';
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
+import { ApplicationConfig, RouterModule } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import { AdminGuard } from './admin-guard.js';
 import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
 import { BuiltinRefresh } from './builtin-refresh.js';
 import type { CatalogOptions } from './catalog-options.js';
 import { ADMIN_GUARDS } from './catalog.tokens.js';
+import { ErrorTypePaths } from './error-type-paths.js';
 import { ErrorRepository } from './error.repository.js';
 import { ErrorsService } from './errors.service.js';
 
@@ -34,9 +43,16 @@ export class CatalogModule implements OnApplicationShutdown {
       global: true,
       imports: [...(options.imports ?? []), ...routes],
       // Loaded only now: a host without controllers may be without @nestjs/swagger, which documents them.
-      controllers: options.controllers ? [(await import('./errors.controller.js')).ErrorsController] : [],
-      providers: [catalogue(options), BuiltinRefresh, AdminGuard, ...adminGuards, guardList(adminGuards)],
-      exports: [ErrorsService],
+      controllers: options.controllers ? await restControllers() : [],
+      providers: [
+        catalogue(options),
+        errorTypes(options),
+        BuiltinRefresh,
+        AdminGuard,
+        ...adminGuards,
+        guardList(adminGuards),
+      ],
+      exports: [ErrorsService, CATALOGUED_PATHS],
     };
   }
 }
@@ -51,6 +67,21 @@ function catalogue({ dataSource, builtins = 'basic', prepareStatements = false }
       await errors.seedBuiltinErrors(listOf(builtins));
       return errors;
     },
+  };
+}
+
+async function restControllers(): Promise<Type[]> {
+  const { ErrorsController } = await import('./errors.controller.js');
+  const { ErrorTypesController } = await import('./error-types.controller.js');
+  return [ErrorsController, ErrorTypesController];
+}
+
+/** Lets the problems of the application lead to what the catalogue knows. */
+function errorTypes({ path = '' }: CatalogOptions): Provider {
+  return {
+    provide: CATALOGUED_PATHS,
+    inject: [ErrorsService, ApplicationConfig],
+    useFactory: (errors: ErrorsService, config: ApplicationConfig) => new ErrorTypePaths(errors, config, path).of,
   };
 }
 

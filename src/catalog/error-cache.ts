@@ -20,6 +20,10 @@ export class ErrorCache {
     return this.errors.peek(idKey(id));
   }
 
+  peekByNaturalKey(jobTypeName: string | null, name: string): ErrorEntity | null | undefined {
+    return this.errors.peek(naturalKey(jobTypeName, name));
+  }
+
   byId(id: number, load: () => Promise<ErrorEntity | null>): Promise<ErrorEntity | null> {
     return this.errors.fetch(idKey(id), load);
   }

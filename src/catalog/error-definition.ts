@@ -1,5 +1,5 @@
+import { type FieldError, pointerTo } from '../exceptions/field-error.js';
 import { booleanProblem, categoryProblem, type GivenCategory, textProblem } from './definition-rules.js';
-import { type Problem, pointerTo } from './problem.js';
 
 /** A new error, as people define it. */
 export interface ErrorDefinition {
@@ -34,7 +34,7 @@ export interface JobErrorModel {
 }
 
 /** Says what is wrong with the models, each problem with the pointer of its field. */
-export function modelProblems(models: readonly JobErrorModel[]): Problem[] {
+export function modelProblems(models: readonly JobErrorModel[]): FieldError[] {
   const firstOfName = new Map<string, number>();
   return models.flatMap((model, index) => {
     const first = firstOfName.get(model.name);

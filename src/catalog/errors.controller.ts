@@ -1,19 +1,7 @@
-import {
-  BadRequestException,
-  Body,
-  Controller,
-  Get,
-  HttpStatus,
-  Inject,
-  Param,
-  Patch,
-  Post,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Inject, Param, Patch, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { BadRequest } from '../exceptions/client-errors.js';
 import { AdminOnly } from './admin-guard.js';
 import { BodyPipe } from './body.pipe.js';
 import { ErrorNotFound, PageNotFound } from './catalog-errors.js';
@@ -53,7 +41,7 @@ export class ErrorsController {
   async list(@Req() request: HttpRequest): Promise<WirePage> {
     const query = readErrorListQuery(searchOf(request));
     if (Array.isArray(query)) {
-      throw new BadRequestException({ detail: query.map(({ detail }) => detail).join(' '), errors: query });
+      throw new BadRequest(query.map(({ detail }) => detail).join(' '), { errors: query });
     }
     if (typeof query.page === 'object') throw new PageNotFound(`“${query.page.unreadable}”`);
     const { filters, page: wanted, pageSize } = query;

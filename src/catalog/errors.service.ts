@@ -87,6 +87,20 @@ export class ErrorsService {
     return error;
   }
 
+  /**
+   * The error of no job type that has this name, or the one that is named by its job type and its name with a slash between.
+   * From memory alone: what is not there yet is loaded, so that it is the next time.
+   */
+  peekByName(name: string): ErrorEntity | null {
+    const builtin = this.builtins.get(name);
+    if (builtin !== undefined) return builtin;
+    const slash = name.lastIndexOf('/');
+    const key = [slash === -1 ? null : name.slice(0, slash), name.slice(slash + 1)] as const;
+    const known = this.cache.peekByNaturalKey(...key);
+    if (known === undefined) this.getByNaturalKey(...key).catch(() => {});
+    return known ?? null;
+  }
+
   /** All errors that match, from the database. */
   getErrors(filters: ErrorFilters = {}): Promise<readonly ErrorEntity[]> {
     return this.repository.find(filters);

@@ -11,8 +11,13 @@ export interface Representation {
 export interface ProblemContext {
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;
-  /** What the names of catalogued errors are appended to, to make the URI that explains them. */
+  /** What the paths of catalogued errors are appended to, to make the URI that explains them. */
   readonly problemTypeBase?: string | undefined;
+  /**
+   * Where the catalogue explains the error of a name: a path, or null for a name that it does not have. Asked while an error
+   * is answered, hence synchronous.
+   */
+  readonly pathOfCatalogued?: ((name: string) => string | null) | undefined;
 }
 
 /** A problem as RFC 9457 defines it. */

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Logger, NotFoundException } from '@nestjs/common';
 import { HttpError } from '../exceptions/http-error.js';
 import { adopt } from './adopt.js';
 import type { ErrorHandler } from './error-handler.js';
-import type { Exchange } from './error-request.js';
+import type { Exchange, RenderedError } from './error-request.js';
 import type { HandlerChoices } from './handler-choices.js';
 import type { HostApplication } from './host-application.js';
 import { answerElsewhere, isAtHome, passOn } from './other-contexts.js';
@@ -63,10 +63,13 @@ export class ErrorAnswers {
     const handler = this.surroundings.choices.for(exchange);
     const pending = this.pending.get(exchange.raw as object);
     const allowed = allowedMethods(this.surroundings.routes, pathOf(exchange));
+    const { method } = exchange;
     if (pending !== undefined) this.send(pending, exchange, handler);
-    else if (allowed.length === 0) this.send(new handler.notFoundType(), exchange, handler);
-    else if (exchange.method !== 'OPTIONS') this.send(new handler.methodNotAllowedType(allowed), exchange, handler);
-    else exchange.send({ status: 204, headers: { Allow: allowed.join(', ') }, body: '' });
+    else if (allowed.length > 0 && method === 'OPTIONS') exchange.send(methodsAnswer(allowed));
+    // A route may refuse a request that its router gave it, for its host or its version: the method is not to blame.
+    else if (allowed.length > 0 && !allowed.includes(method))
+      this.send(new handler.methodNotAllowedType(allowed), exchange, handler);
+    else this.send(new handler.notFoundType(), exchange, handler);
   }
 
   /** Reports an error of an answer that has begun, which somebody else brings to an end. */
@@ -135,6 +138,11 @@ export class ErrorAnswers {
       exchange.destroy();
     }
   }
+}
+
+/** What a path answers to OPTIONS when no route of its own does (RFC 9110, section 9.3.7). */
+function methodsAnswer(allowed: readonly string[]): RenderedError {
+  return { status: 204, headers: { Allow: allowed.join(', ') }, body: '' };
 }
 
 /** Nest says in this way that no route took a request. */

@@ -4,6 +4,7 @@ import type { HttpErrorClass } from '../exceptions/http-errors.js';
 import { NotFound } from '../exceptions/client-errors.js';
 import { MethodNotAllowed } from '../exceptions/method-not-allowed.js';
 import { InternalServerError } from '../exceptions/server-errors.js';
+import type { ProblemContext } from '../exceptions/representer.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
 import { negotiate } from '../rendering/negotiate.js';
 import type { Renderer } from '../rendering/renderer.js';
@@ -29,6 +30,8 @@ export interface RenderingSettings {
   readonly renderers: readonly Renderer[];
   /** What the paths of catalogued errors are appended to; undefined for the origin of the request. */
   readonly problemTypeBase: string | undefined;
+  /** Where the catalogue explains the error of a name; undefined while the catalogue is closed. */
+  readonly pathOfCatalogued: ProblemContext['pathOfCatalogued'];
 }
 
 /** What is known where an error was thrown that nobody made for a client. */
@@ -54,7 +57,7 @@ export class ErrorHandler {
   /** How it goes about its work; the module adds what it was told. */
   options: ErrorHandlerOptions = {};
   /** The module's own settings. */
-  settings: RenderingSettings = { renderers, problemTypeBase: undefined };
+  settings: RenderingSettings = { renderers, problemTypeBase: undefined, pathOfCatalogued: undefined };
 
   /** Makes an answer of an error, in the representation that the client asks for or the error insists on. */
   renderError(request: ErrorRequest, error: HttpError): RenderedError {
@@ -70,6 +73,7 @@ export class ErrorHandler {
       requestId: request.requestId,
       traceId: request.traceId,
       problemTypeBase: this.settings.problemTypeBase ?? request.origin,
+      pathOfCatalogued: this.settings.pathOfCatalogued,
     };
     const { body, contentType, headers } = represent(error, mediaType, context, offered);
     return {

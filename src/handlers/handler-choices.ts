@@ -1,5 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import type { ProblemContext } from '../exceptions/representer.js';
+import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import type { ControllerRoute } from './controller-routes.js';
 import { ErrorHandler } from './error-handler.js';
 import type { ErrorRequest } from './error-request.js';
@@ -16,6 +18,7 @@ export class HandlerChoices {
   constructor(
     @Inject(HANDLER_SETTINGS) readonly settings: HandlerSettings,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
+    @Optional() @Inject(CATALOGUED_PATHS) private readonly pathOfCatalogued?: ProblemContext['pathOfCatalogued'],
   ) {}
 
   /** Makes all handlers, since there is no time for it when they are needed. */
@@ -59,7 +62,7 @@ export class HandlerChoices {
   private tell(handler: ErrorHandler): ErrorHandler {
     const { options, renderers, problemTypeBase } = this.settings;
     handler.options = { ...options, ...handler.options };
-    handler.settings = { renderers, problemTypeBase };
+    handler.settings = { renderers, problemTypeBase, pathOfCatalogued: this.pathOfCatalogued };
     return handler;
   }
 }

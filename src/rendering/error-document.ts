@@ -55,7 +55,7 @@ class LazyDocument implements ErrorDocument {
 
 /** The problem of an error (RFC 9457, section 3). */
 export function problemOf(error: HttpError, context: ProblemContext = {}): Problem {
-  const { type, name } = problemType(error.errorType, context.problemTypeBase);
+  const { type, name } = problemType(error.errorType, context);
   const message = error.message.toWellFormed();
   const title = type === 'about:blank' ? (STATUS_CODES[error.code] ?? message) : message;
   const detail = detailOf(error);

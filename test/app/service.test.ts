@@ -66,6 +66,8 @@ describe.each(databaseKinds)('The service on %s', (kind) => {
 
     test('with every route of the contract', async () => {
       expect((await operations()).map(([path, method]) => `${method} ${path}`).sort()).toEqual([
+        'get /errors/types/{jobTypeName}/{name}',
+        'get /errors/types/{name}',
         'get /health/live',
         'get /health/ready',
         'get /v6/errors',

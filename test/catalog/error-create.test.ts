@@ -138,7 +138,7 @@ describe.each(matrix)('POST /errors/ on %s and %s', (adapter, database) => {
 
   test('an error that was looked for in vain is found once it is there', async () => {
     const body = definition({ job_type_name: 'sought' });
-    await expect(app.errors.getJobError('sought', String(body['name']))).rejects.toThrow('no error');
+    await expect(app.errors.getJobError('sought', String(body['name']))).rejects.toMatchObject({ code: 404 });
     await post(body);
     expect((await app.errors.getJobError('sought', String(body['name']))).title).toBe(body['title']);
   });

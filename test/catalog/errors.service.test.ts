@@ -168,7 +168,7 @@ describe.each(databaseKinds)('ErrorsService on %s', (kind) => {
       const wrong = [...models(3), { name: '' }, { name: 'error-1' }, { name: 'x', title: 'y'.repeat(51) }];
       const saving = catalogue.errors.saveJobErrorModels('nothing', wrong);
       await expect(saving).rejects.toThrow(InvalidErrorDefinition);
-      const { problems } = (await saving.catch((error: unknown) => error)) as InvalidErrorDefinition;
+      const { errors: problems } = (await saving.catch((error: unknown) => error)) as InvalidErrorDefinition;
       expect(problems.map(({ pointer }) => pointer)).toEqual(['#/3/name', '#/4/name', '#/5/title']);
       expect(await catalogue.errors.getErrors({ jobTypeName: 'nothing' })).toEqual([]);
     });

@@ -79,7 +79,6 @@ const SURFACE = {
     'NaturalKeyTaken',
     'PageNotFound',
     'PageRequest',
-    'Problem',
     'StaleVersion',
     'WireError',
     'errorEntities',

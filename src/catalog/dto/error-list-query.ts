@@ -1,3 +1,4 @@
+import type { FieldError } from '../../exceptions/field-error.js';
 import { unstorableProblem } from '../definition-rules.js';
 import {
   ERROR_FIELDS,
@@ -7,7 +8,6 @@ import {
   type PageRequest,
 } from '../error-filters.js';
 import { readInstant } from '../instant.js';
-import type { Problem } from '../problem.js';
 
 const DEFAULT_PAGE_SIZE = 100;
 const MAX_PAGE_SIZE = 1_000;
@@ -30,11 +30,11 @@ export interface ErrorListQuery {
  * @param search the query string, without the question mark.
  * @returns the query, or everything that is wrong with it.
  */
-export function readErrorListQuery(search: string, now = new Date()): ErrorListQuery | Problem[] {
+export function readErrorListQuery(search: string, now = new Date()): ErrorListQuery | FieldError[] {
   const unreadable = unreadableProblem(search);
   if (unreadable !== null) return [{ detail: unreadable }];
   const given = new URLSearchParams(search);
-  const problems: Problem[] = [];
+  const problems: FieldError[] = [];
   const last = (parameter: string): string | undefined => given.getAll(parameter).at(-1);
   const read = <Value>(parameter: string, reader: (text: string) => Value | string): Value | undefined => {
     const text = last(parameter);
