@@ -1,7 +1,8 @@
 /**
  * Packs the library and tries the tarball: with linters of packages, and in hosts that are compiled against its types and
- * then run. The hosts on Nest 12 take everything else from the project's own node_modules and need no network; with
- * `--with-nest-11` one on Nest 11 and TypeORM 0.3 is installed from the registry.
+ * then run. The hosts with a catalogue take everything else from the project's own node_modules; the one without a database
+ * is installed from the registry, in a folder that has nothing else, and so is, with `--with-nest-11`, one on Nest 11 and
+ * TypeORM 0.3.
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,9 @@ import { join } from 'node:path';
 import { packLibrary } from './package.mjs';
 import { ROOT, run, runNode, runNpm, runTool } from './tools.mjs';
 
-const HOST_SOURCE = join(ROOT, 'scripts', 'package-host.mts');
+/** A host that opens the catalogue, and one that has no database at all. */
+const CATALOGUE_HOST = 'package-host.mts';
+const ERRORS_HOST = 'package-errors-host.mts';
 const WORKSHOP = join(ROOT, 'dist', 'package-check');
 
 const COMPILER_OPTIONS = {
@@ -25,13 +28,45 @@ const NODE_NEXT = { module: 'nodenext', moduleResolution: 'nodenext' };
 const NODE_10 = { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' };
 
 const NEST_12_HOSTS = [
-  { title: 'Nest 12, ES modules', type: 'module', build: 'esm', resolution: NODE_NEXT },
-  { title: 'Nest 12, CommonJS', type: 'commonjs', build: 'cjs', resolution: NODE_NEXT },
+  {
+    title: 'Nest 12, ES modules',
+    source: CATALOGUE_HOST,
+    type: 'module',
+    resolution: NODE_NEXT,
+    expected: expectedOf('esm'),
+  },
+  {
+    title: 'Nest 12, CommonJS',
+    source: CATALOGUE_HOST,
+    type: 'commonjs',
+    resolution: NODE_NEXT,
+    expected: expectedOf('cjs'),
+  },
 ];
+const NO_DATABASE_HOST = {
+  title: 'Nest 12 on Express and on Fastify, ES modules, without TypeORM',
+  source: ERRORS_HOST,
+  type: 'module',
+  resolution: NODE_NEXT,
+  expected: ['typeorm: absent', ...['express', 'fastify'].flatMap(errorsOn)].join('\n'),
+  dependencies: {
+    '@nestjs/common': '^12.0.0',
+    '@nestjs/core': '^12.0.0',
+    '@nestjs/platform-express': '^12.0.0',
+    '@nestjs/platform-fastify': '^12.0.0',
+    '@types/express': '^5.0.0',
+    '@types/node': '^20.19.0',
+    'class-transformer': '^0.5.1',
+    'class-validator': '^0.15.0',
+    'reflect-metadata': '^0.2.0',
+    rxjs: '^7.8.0',
+  },
+};
 const NEST_11_HOST = {
   title: 'Nest 11 and TypeORM 0.3, CommonJS',
+  source: CATALOGUE_HOST,
   type: 'commonjs',
-  build: 'cjs',
+  expected: expectedOf('cjs'),
   resolution: NODE_10,
   dependencies: {
     '@nestjs/common': '^11.0.0',
@@ -59,6 +94,7 @@ async function checkPackage() {
   for (const host of NEST_12_HOSTS) {
     await check(host.title, () => tryHost(host, tarball, inProject(host)));
   }
+  await check(NO_DATABASE_HOST.title, () => tryHost(NO_DATABASE_HOST, tarball, fromRegistry(NO_DATABASE_HOST)));
   if (process.argv.includes('--with-nest-11')) {
     await check(NEST_11_HOST.title, () => tryHost(NEST_11_HOST, tarball, fromRegistry(NEST_11_HOST)));
   }
@@ -86,7 +122,7 @@ async function requireDependencies(tarball) {
 }
 
 /** Installs the tarball in a host, compiles the host and runs it. */
-async function tryHost({ type, build, resolution }, tarball, { folder, install }) {
+async function tryHost({ source, type, resolution, expected }, tarball, { folder, install }) {
   try {
     mkdirSync(folder, { recursive: true });
     writeJson(join(folder, 'package.json'), { name: 'host', private: true, type });
@@ -94,10 +130,10 @@ async function tryHost({ type, build, resolution }, tarball, { folder, install }
       compilerOptions: { ...COMPILER_OPTIONS, ...resolution, rootDir: '.', outDir: 'built' },
       files: ['main.ts'],
     });
-    cpSync(HOST_SOURCE, join(folder, 'main.ts'));
+    cpSync(join(ROOT, 'scripts', source), join(folder, 'main.ts'));
     await install(tarball);
     await runTool('typescript', 'tsc', ['-p', folder]);
-    return matching(await runNode([join('built', 'main.js')], { cwd: folder }), expectedOf(build));
+    return matching(await runNode([join('built', 'main.js')], { cwd: folder }), expected);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -126,6 +162,20 @@ function fromRegistry({ dependencies }) {
 
 function expectedOf(build) {
   return ['title: Database', 'stored: Database', `build: ${build}`, 'list: 200 Database', 'creation: 403'].join('\n');
+}
+
+function errorsOn(adapter) {
+  return [
+    'GET /thrown 404 application/json; charset=utf-8 Not found',
+    'GET /thrown 404 text/html; charset=utf-8 404 - Not found',
+    'GET /thrown 404 application/xml; charset=utf-8 There is no such shop.',
+    'GET /returned 409 text/plain; charset=utf-8 409 - A conflict occurred',
+    'GET /uncaught 500 application/json; charset=utf-8 Internal server error',
+    `GET /out-of-stock 409 ${adapter === 'express' ? 'text/html' : 'text/plain'}; charset=utf-8 the host’s own answer`,
+    'GET /nowhere 404 application/json; charset=utf-8 Not found',
+    'DELETE /thrown 405 application/json; charset=utf-8 GET, HEAD, OPTIONS Method not allowed',
+    'GET /classes 200 application/json; charset=utf-8 ["400","401","402","403","404","405","40',
+  ].map((line) => `${adapter}: ${line}`);
 }
 
 function matching(printed, expected) {

@@ -111,7 +111,6 @@ function manifest(project, imported) {
     keywords,
     license,
     type: 'module',
-    sideEffects: false,
     engines,
     // `main`, `types` and `typesVersions` are for resolvers that do not know `exports`.
     main: builtFile('cjs', ENTRIES['.'], '.js'),
