@@ -2,7 +2,7 @@ import type { HttpError } from '../exceptions/http-error.js';
 
 /** A header of an OpenAPI response. */
 export interface DocumentedHeader {
-  readonly description: string;
+  readonly description?: string;
   readonly schema: { readonly type: 'string'; readonly example?: string };
 }
 
@@ -30,13 +30,12 @@ export function headersOf({ code, headers }: HttpError): Record<string, Document
     ({ name, description, example }): [string, DocumentedHeader] => [name, documented(description, example)],
   );
   const own = Object.entries(headers).map(([given, value]): [string, DocumentedHeader] => {
-    const { name = given, description = '' } =
-      KNOWN.find((one) => one.name.toLowerCase() === given.toLowerCase()) ?? {};
+    const { name = given, description } = KNOWN.find((one) => one.name.toLowerCase() === given.toLowerCase()) ?? {};
     return [name, documented(description, typeof value === 'string' ? value : value.join(', '))];
   });
   return Object.fromEntries([...known, ...own]);
 }
 
-function documented(description: string, example: string): DocumentedHeader {
-  return { description, schema: { type: 'string', example } };
+function documented(description: string | undefined, example: string): DocumentedHeader {
+  return { ...(description === undefined ? {} : { description }), schema: { type: 'string', example } };
 }

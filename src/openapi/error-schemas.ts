@@ -101,7 +101,8 @@ function modelOf(name: string, { description = '', properties, required }: Objec
   }
   ApiSchema({ name, description })(Model);
   for (const [property, schema] of Object.entries(properties)) {
-    const options = { ...schema, required: required.includes(property) } as ApiPropertyOptions;
+    // Where nothing is said but that one of several is meant, it wants a type that it then leaves out.
+    const options = { type: 'object', ...schema, required: required.includes(property) } as ApiPropertyOptions;
     ApiProperty(options)(Model.prototype, property);
   }
   return Model;
