@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { roomOf, sourceFiles } from './source-files.js';
+import { packagesLoadedBy, roomOf, sourceFiles } from './source-files.js';
 
 /** The doors to the house: what hosts import, and the service as the first of them. */
 const ENTRIES = ['index.ts', 'catalog.ts', 'openapi.ts'];
@@ -75,6 +76,15 @@ describe('The house', () => {
   test('typeorm has its doors: entities, repositories, migrations, and what makes or finds a DataSource', () => {
     const doors = /^(database|migrations)\/|\.(entity|repository|module)\.ts$|^catalog\.ts$|^app\//;
     expect(offenders(({ path, packages }) => packages.includes('typeorm') && !doors.test(path))).toEqual([]);
+  });
+
+  test.each([
+    ['index.js', []],
+    ['catalog.js', ['typeorm']],
+    ['openapi.js', ['@nestjs/swagger']],
+  ])('of what a host may be without, %s loads %j', (entry, expected) => {
+    const optional = ['@nestjs/swagger', '@nestjs/typeorm', 'typeorm'];
+    expect(packagesLoadedBy(join('dist/src', entry)).filter((name) => optional.includes(name))).toEqual(expected);
   });
 
   test('the environment is read in one file', () => {
