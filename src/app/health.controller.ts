@@ -9,6 +9,7 @@ import {
 } from '@nestjs/terminus';
 import { ErrorsService } from '../catalog.js';
 import { ServiceUnavailable } from '../index.js';
+import { ApiErrorResponse } from '../openapi.js';
 
 /** How long the database may take to answer, in milliseconds. */
 const DATABASE_TIMEOUT = 2_000;
@@ -36,16 +37,9 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: 'Tell whether requests can be served' })
   @ApiResponse({ status: 200, description: 'They can.', schema: { type: 'object' }, example: ready })
-  @ApiResponse({
-    status: 503,
-    description: 'They cannot; `error` says what is missing.',
-    schema: { type: 'object' },
-    example: {
-      detail: 'The service is not ready: database.',
-      status: 'error',
-      info: { catalogue: { status: 'up' } },
-      error: { database: { status: 'down' } },
-    },
+  @ApiErrorResponse(ServiceUnavailable, {
+    description: 'They cannot; the detail says what is missing.',
+    detail: 'The service is not ready: database.',
   })
   async ready(): Promise<HealthCheckResult> {
     try {

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { documentErrors } from '../openapi.js';
 
 /** Serves the OpenAPI document as a page at `/docs`, and by itself at `/docs-json`. */
 export function serveOpenApi(app: INestApplication): void {
@@ -18,7 +19,7 @@ function describe(app: INestApplication): OpenAPIObject {
     .addTag('errors', 'The catalogue of errors')
     .addTag('service', 'The service itself')
     .build();
-  return withUniqueIds(SwaggerModule.createDocument(app, settings));
+  return documentErrors(withUniqueIds(SwaggerModule.createDocument(app, settings)));
 }
 
 /** One handler serves both versions of a path; the ids of its operations have to differ all the same. */

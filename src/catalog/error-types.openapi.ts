@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiParam, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { NotFound } from '../exceptions/client-errors.js';
+import { ApiErrorResponse } from '../openapi/api-error-response.js';
 import { ErrorDetailsView } from './error-views.js';
-import { refusal } from './refusals.openapi.js';
 
 const example = {
   id: 6,
@@ -33,7 +34,10 @@ const explanation = [
       'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' },
     },
   }),
-  refusal(404, 'There is no such error.', 'The catalogue has no error “deleted-fil” of no job type.'),
+  ApiErrorResponse(NotFound, {
+    description: 'There is no such error.',
+    detail: 'The catalogue has no error “deleted-fil” of no job type.',
+  }),
 ];
 
 /** `GET /errors/types/{name}` */

@@ -8,14 +8,17 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { BadRequest, Conflict, NotFound, PreconditionFailed } from '../exceptions/client-errors.js';
+import { ApiErrorResponse } from '../openapi/api-error-response.js';
 import { documentErrorViews } from './error-views.openapi.js';
 import { ErrorDetailsView, ErrorView } from './error-views.js';
-import { adminRefusals, badRequest, refusal } from './refusals.openapi.js';
+import { adminRefusals } from './refusals.openapi.js';
 
 documentErrorViews();
 
 const TAG = '"1"';
 const TIME = '2026-03-01T09:30:00Z';
+const NO_SIZE = '“0” is no positive integer. Give how many errors a page shall hold, from 1 to 1000.';
 const PAGE = 'http://127.0.0.1:3000/v6/errors/?page_size=1&page=2';
 
 const wireExample = {
@@ -39,7 +42,18 @@ const id = ApiParam({
   schema: { type: 'integer', minimum: 1 },
   examples: { one: { value: 27 } },
 });
-const noSuchError = refusal(404, 'There is no such error.', 'The catalogue has no error with id 99.');
+const noSuchError = ApiErrorResponse(NotFound, {
+  description: 'There is no such error.',
+  detail: 'The catalogue has no error with id 99.',
+});
+
+/** One field of the body that cannot be used. */
+const fieldRefused = (pointer: string, detail: string): MethodDecorator =>
+  ApiErrorResponse(BadRequest, {
+    description: 'The body is no JSON, or fields of it cannot be used; each is named.',
+    detail: 'One field of the body cannot be used; nothing was stored.',
+    errors: [{ pointer, detail }],
+  });
 
 /** `GET /errors/` */
 export const DocumentList = (): MethodDecorator =>
@@ -127,16 +141,15 @@ export const DocumentList = (): MethodDecorator =>
       },
       example: { count: 26, next: PAGE, previous: null, results: [wireExample] },
     }),
-    badRequest('A parameter cannot be understood.', {
-      detail: '“0” is no positive integer. Give how many errors a page shall hold, from 1 to 1000.',
-      errors: [
-        {
-          parameter: 'page_size',
-          detail: '“0” is no positive integer. Give how many errors a page shall hold, from 1 to 1000.',
-        },
-      ],
+    ApiErrorResponse(BadRequest, {
+      description: 'A parameter cannot be understood.',
+      detail: NO_SIZE,
+      errors: [{ parameter: 'page_size', detail: NO_SIZE }],
     }),
-    refusal(404, 'The list has no such page.', 'There is no page 9. The last one is 3.'),
+    ApiErrorResponse(NotFound, {
+      description: 'The list has no such page.',
+      detail: 'There is no page 9. The last one is 3.',
+    }),
   );
 
 /** `GET /errors/{id}/` */
@@ -178,15 +191,12 @@ export const DocumentCreate = (): MethodDecorator =>
       },
       example: wireExample,
     }),
-    badRequest('The body is no JSON, or fields of it cannot be used; each is named.', {
-      detail: 'One field of the body cannot be used; nothing was stored.',
-      errors: [{ pointer: '#/category', detail: 'This is missing. Choose one of ALGORITHM, DATA.' }],
+    fieldRefused('#/category', 'This is missing. Choose one of ALGORITHM, DATA.'),
+    ApiErrorResponse(Conflict, {
+      description: 'An error of this job type and name exists.',
+      detail:
+        'The error “bad-input” of job type “landsat-parse” exists already, with id 27. Edit that one with PATCH, or choose another name.',
     }),
-    refusal(
-      409,
-      'An error of this job type and name exists.',
-      'The error “bad-input” of job type “landsat-parse” exists already, with id 27. Edit that one with PATCH, or choose another name.',
-    ),
     ...adminRefusals,
   );
 
@@ -212,15 +222,12 @@ export const DocumentUpdate = (): MethodDecorator =>
       headers: etag,
       example: wireExample,
     }),
-    badRequest('The body is no JSON, or fields of it cannot be used; each is named.', {
-      detail: 'One field of the body cannot be used; nothing was stored.',
-      errors: [{ pointer: '#/name', detail: 'This identifies the error and cannot be edited.' }],
-    }),
+    fieldRefused('#/name', 'This identifies the error and cannot be edited.'),
     noSuchError,
-    refusal(
-      412,
-      'Somebody else edited the error since you read it.',
-      'Error 27 was edited since you read it: its ETag is now "2".',
-    ),
+    ApiErrorResponse(PreconditionFailed, {
+      description: 'Somebody else edited the error since you read it.',
+      detail:
+        'Error 27 was edited since you read it: its ETag is now "2". Nothing was changed. Read it again, then repeat your edit.',
+    }),
     ...adminRefusals,
   );

@@ -6,13 +6,13 @@ export type Post = (method: string, parameters?: object) => unknown;
 /** In a session of the same thread the answers come before `post` returns. */
 export function inspectorPost(session: Session): Post {
   return (method, parameters = {}) => {
+    const failures: Error[] = [];
     let answer: unknown;
-    let failure: Error | null = null;
     session.post(method, parameters, (error, result) => {
-      failure = error;
+      if (error !== null) failures.push(error);
       answer = result;
     });
-    if (failure !== null) throw new Error(`${method}: ${String((failure as Error).message)}`);
+    for (const { message } of failures) throw new Error(`The engine does not take ${method}: ${message}`);
     return answer;
   };
 }

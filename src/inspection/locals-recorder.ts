@@ -106,7 +106,7 @@ export class LocalsRecorder {
   private onPause(pause: Debugger.PausedEventDataType): void {
     if (pause.reason !== 'exception' && pause.reason !== 'promiseRejection') return;
     try {
-      if (this.isWanted(pause.data as { className?: string } | undefined)) this.record(pause);
+      if (this.isWanted(pause.data)) this.record(pause);
     } catch {
       // The error is answered without its variables.
     } finally {

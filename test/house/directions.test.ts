@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { roomOf, sourceFiles } from './source-files.js';
+import { packagesLoadedBy, roomOf, sourceFiles } from './source-files.js';
 
 /** The doors to the house: what hosts import, and the service as the first of them. */
-const ENTRIES = ['index.ts', 'catalog.ts'];
+const ENTRIES = ['index.ts', 'catalog.ts', 'openapi.ts'];
 
 /** Whom each room may import from; everybody may import from the own room. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -12,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   handlers: ['exceptions', 'rendering', 'inspection'],
   database: [],
   migrations: ['database'],
-  catalog: ['exceptions', 'rendering', 'database'],
+  openapi: ['exceptions', 'rendering'],
+  catalog: ['exceptions', 'rendering', 'database', 'openapi'],
   app: ENTRIES,
   'main.ts': ['app', '../ormconfig.ts'],
   'error-module.options.ts': ['catalog', 'handlers'],
@@ -27,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'error-module.options.ts',
   ],
   'catalog.ts': ['catalog', 'database', 'migrations'],
+  'openapi.ts': ['openapi'],
 };
 
 const files = sourceFiles();
@@ -73,6 +76,15 @@ describe('The house', () => {
   test('typeorm has its doors: entities, repositories, migrations, and what makes or finds a DataSource', () => {
     const doors = /^(database|migrations)\/|\.(entity|repository|module)\.ts$|^catalog\.ts$|^app\//;
     expect(offenders(({ path, packages }) => packages.includes('typeorm') && !doors.test(path))).toEqual([]);
+  });
+
+  test.each([
+    ['index.js', []],
+    ['catalog.js', ['typeorm']],
+    ['openapi.js', ['@nestjs/swagger']],
+  ])('of what a host may be without, %s loads %j', (entry, expected) => {
+    const optional = ['@nestjs/swagger', '@nestjs/typeorm', 'typeorm'];
+    expect(packagesLoadedBy(join('dist/src', entry)).filter((name) => optional.includes(name))).toEqual(expected);
   });
 
   test('the environment is read in one file', () => {

@@ -13,6 +13,9 @@ export interface SourceFile {
   readonly packages: readonly string[];
 }
 
+/** An import or a re-export as the compiler writes it. */
+const STATIC_IMPORT = /^(?:import|export)\b[^;]*?'([^']+)';$/gm;
+
 /** Every file of `src`. */
 export function sourceFiles(): SourceFile[] {
   const paths = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
@@ -32,4 +35,20 @@ export function sourceFiles(): SourceFile[] {
 /** The room of a file: its directory in `src`, or the file itself where it stands in the hall. */
 export function roomOf(path: string): string {
   return path.includes('/') ? (path.split('/')[0] ?? path) : path;
+}
+
+/** The packages that are loaded at once with a compiled file: what `import()` loads comes later, and types never. */
+export function packagesLoadedBy(file: string): string[] {
+  const seen = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const [, specifier = ''] of readFileSync(path, 'utf8').matchAll(STATIC_IMPORT)) {
+      if (specifier.startsWith('.')) visit(join(dirname(path), specifier));
+      else packages.add(specifier);
+    }
+  };
+  visit(file);
+  return [...packages].sort();
 }

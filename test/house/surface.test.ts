@@ -85,6 +85,15 @@ const SURFACE = {
     'errorMigrations',
     'showIn',
   ],
+  'src/openapi.ts': [
+    'ApiErrorResponse',
+    'ApiErrorResponses',
+    'DocumentErrorsOptions',
+    'DocumentedClass',
+    'ErrorResponseOptions',
+    'ExampleOptions',
+    'documentErrors',
+  ],
 };
 
 const config = ts.parseJsonConfigFileContent(
