@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HttpException } from '@nestjs/common';
 import { BRANDS, brandsOf, isBranded } from './brand.js';
+import type { ErrorReport } from './exception-report.js';
 import type { FieldError } from './field-error.js';
 import { type Problem, type ProblemContext, type Representation, representer } from './representer.js';
 
@@ -41,6 +42,8 @@ export interface HttpErrorOptions {
   readonly headers?: ErrorHeaders;
   /** What is wrong with the request, one by one. */
   readonly errors?: readonly FieldError[];
+  /** What a developer is told beyond what a client is. Everybody who gets the answer reads it. */
+  readonly report?: ErrorReport;
   /** The error that led to this one. It goes to the log, never to the client. */
   readonly cause?: unknown;
 }
@@ -78,6 +81,7 @@ export class HttpError extends HttpException {
   readonly contentType: string | null;
   readonly headers: ErrorHeaders;
   readonly errors: readonly FieldError[];
+  readonly report: ErrorReport | null;
   // Private names, which a frozen error can still change.
   #occurrence: string | undefined;
   #sourceRoute: string | null;
@@ -101,6 +105,7 @@ export class HttpError extends HttpException {
     this.contentType = options.contentType ?? null;
     this.headers = options.headers ?? {};
     this.errors = options.errors ?? [];
+    this.report = options.report ?? null;
   }
 
   /** Also true for what another copy of the package made: ESM and CommonJS may be loaded side by side. */
@@ -137,9 +142,10 @@ export class HttpError extends HttpException {
     return this.toDict();
   }
 
-  /** The members of `application/json`; `detail` as it was given. */
+  /** The members of `application/json`, and those of a report; `detail` as it was given. */
   toDict(): ErrorDict {
-    return { code: this.code, message: this.message, detail: this.detail, error_type: this.errorType };
+    const dict = { code: this.code, message: this.message, detail: this.detail, error_type: this.errorType };
+    return this.report === null ? dict : { ...dict, ...this.report.report };
   }
 
   /** The problem of RFC 9457. */

@@ -20,7 +20,7 @@ const LAST_RESORT = {
 /** What the answers need to know of the application. */
 export interface Surroundings {
   application(): HostApplication;
-  readonly routes: RouteTable;
+  routes(): RouteTable;
   readonly choices: HandlerChoices;
   /** What Nest itself does about an error. */
   reraise(thrown: unknown, host: ArgumentsHost): void;
@@ -62,14 +62,15 @@ export class ErrorAnswers {
   answerNothingFound(exchange: Exchange): void {
     const handler = this.surroundings.choices.for(exchange);
     const pending = this.pending.get(exchange.raw as object);
-    const allowed = allowedMethods(this.surroundings.routes, pathOf(exchange));
+    const allowed = allowedMethods(this.surroundings.routes(), pathOf(exchange));
     const { method } = exchange;
     if (pending !== undefined) this.send(pending, exchange, handler);
     else if (allowed.length > 0 && method === 'OPTIONS') exchange.send(methodsAnswer(allowed));
-    // A route may refuse a request that its router gave it, for its host or its version: the method is not to blame.
-    else if (allowed.length > 0 && !allowed.includes(method))
-      this.send(new handler.methodNotAllowedType(allowed), exchange, handler);
-    else this.send(new handler.notFoundType(), exchange, handler);
+    else {
+      // A route may refuse a request that its router gave it, for its host or its version: the method is not to blame.
+      const others = allowed.includes(method) ? [] : allowed;
+      this.send(handler.routingError(exchange, others, this.surroundings.routes().routes()), exchange, handler);
+    }
   }
 
   /** Reports an error of an answer that has begun, which somebody else brings to an end. */

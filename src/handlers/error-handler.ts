@@ -10,6 +10,7 @@ import { negotiate } from '../rendering/negotiate.js';
 import type { Renderer } from '../rendering/renderer.js';
 import { represent, renderers } from '../rendering/representations.js';
 import type { ErrorRequest, RenderedError, TakenRoute } from './error-request.js';
+import type { KnownRoute } from './route-table.js';
 import type { HostApplication } from './host-application.js';
 
 /** Takes away again what a handler needed around the application. */
@@ -22,6 +23,18 @@ export interface ErrorHandlerOptions {
    * @default false
    */
   reraiseUncaught?: boolean;
+  /**
+   * Whether the contextual and the debug handler fold away the calls that are not the application's own: those of Node, of
+   * packages and of Nest.
+   * @default true
+   */
+  hideInternalFrames?: boolean;
+  /**
+   * Names under which secrets are kept, beside the usual ones: texts that the name contains, or patterns that it matches. The
+   * contextual and the debug handler show their values nowhere.
+   * @default none
+   */
+  redact?: (string | RegExp)[];
 }
 
 /** What the module tells its handlers. */
@@ -32,6 +45,8 @@ export interface RenderingSettings {
   readonly problemTypeBase: string | undefined;
   /** Where the catalogue explains the error of a name; undefined while the catalogue is closed. */
   readonly pathOfCatalogued: ProblemContext['pathOfCatalogued'];
+  /** Whether the contextual handler may run in production. */
+  readonly allowInProduction: boolean;
 }
 
 /** What is known where an error was thrown that nobody made for a client. */
@@ -57,11 +72,21 @@ export class ErrorHandler {
   /** How it goes about its work; the module adds what it was told. */
   options: ErrorHandlerOptions = {};
   /** The module's own settings. */
-  settings: RenderingSettings = { renderers, problemTypeBase: undefined, pathOfCatalogued: undefined };
+  settings: RenderingSettings = {
+    renderers,
+    problemTypeBase: undefined,
+    pathOfCatalogued: undefined,
+    allowInProduction: false,
+  };
+
+  /** Every representation there is, the preferred one first. */
+  get renderers(): readonly Renderer[] {
+    return this.settings.renderers;
+  }
 
   /** Makes an answer of an error, in the representation that the client asks for or the error insists on. */
   renderError(request: ErrorRequest, error: HttpError): RenderedError {
-    const offered = this.settings.renderers;
+    const offered = this.renderers;
     const mediaType =
       error.mimetype ??
       error.contentType ??
@@ -94,6 +119,15 @@ export class ErrorHandler {
   uncaughtToResponse(thrown: unknown, _context: UncaughtContext): HttpError {
     // What was thrown knows where; this one comes from here, which is of no interest.
     return withoutStack(() => new (this.serverErrorType as typeof InternalServerError)(undefined, { cause: thrown }));
+  }
+
+  /**
+   * Makes an error where no route took a request.
+   * @param allowed the methods that the address is answered to, `OPTIONS` among them; none where there is nothing.
+   * @param _routes all routes, in the order in which they were tried.
+   */
+  routingError(_request: ErrorRequest, allowed: readonly string[], _routes: readonly KnownRoute[]): HttpError {
+    return allowed.length === 0 ? new this.notFoundType() : new this.methodNotAllowedType(allowed);
   }
 
   /**

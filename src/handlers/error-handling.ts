@@ -35,7 +35,7 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
   private readonly answers: ErrorAnswers;
   private readonly exchanges: ExchangeMaker;
   private table: RouteTable = NO_ROUTES;
-  private cleanup: Cleanup | undefined;
+  private readonly cleanups: Cleanup[] = [];
 
   constructor(
     @Inject(HandlerChoices) private readonly choices: HandlerChoices,
@@ -48,7 +48,7 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
     this.exchanges = new ExchangeMaker(this.controllers.find);
     this.answers = new ErrorAnswers({
       application: () => this.application,
-      routes: { methodsOf: (path) => this.table.methodsOf(path) },
+      routes: () => this.table,
       choices,
       reraise: (thrown, context) => new BaseExceptionFilter(host.httpAdapter).catch(thrown, context),
     });
@@ -71,11 +71,14 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
     const server = this.application.server as Server | undefined;
     if (server === undefined) return;
     answerUnrouted(server, this.answers, this.exchanges);
-    this.cleanup = await this.choices.application.wrapApplication(this.application);
+    for (const handler of this.choices.all()) {
+      const cleanup = await handler.wrapApplication(this.application);
+      if (cleanup !== undefined) this.cleanups.push(cleanup);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.cleanup?.();
+    for (const cleanup of this.cleanups.splice(0).reverse()) await cleanup();
   }
 
   /** There is none yet with @nestjs/testing, and never in a program without HTTP. */
@@ -106,7 +109,7 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
     const application = adapter.getInstance<
       ConstructorParameters<typeof ExpressRoutes>[0] & Parameters<typeof answerUnhandled>[0]
     >();
-    this.table = new ExpressRoutes(application, (code) => !handlers.has(code));
+    this.table = new ExpressRoutes(application, (code) => !handlers.has(code), this.controllers.find);
     answerReturned(adapter, this.answers, this.exchanges);
     answerUnhandled(application, (error, request, response) => {
       const exchange = this.exchanges.of(request, response);
@@ -117,7 +120,7 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
 
   private installOnFastify(adapter: AbstractHttpAdapter): void {
     const fastify = adapter.getInstance<FastifyLike>();
-    this.table = new FastifyRoutes(fastify);
+    this.table = new FastifyRoutes(fastify, this.controllers.find);
     bindAnswers(fastify, this.answers);
     answerReturned(adapter, this.answers, this.exchanges);
   }

@@ -1,10 +1,12 @@
 import FindMyWay from 'find-my-way';
-import type { RouteTable } from './route-table.js';
+import type { FindHandler } from './controller-routes.js';
+import type { KnownRoute, RouteTable } from './route-table.js';
 
 /** A route as Fastify tells of it. */
 interface FastifyRoute {
   readonly method: string | readonly string[];
   readonly url: string;
+  readonly handler?: unknown;
 }
 
 /** A Fastify instance, as far as it is used here. */
@@ -12,6 +14,9 @@ export interface FastifyLike {
   readonly initialConfig: object & { readonly routerOptions?: object };
   addHook(name: 'onRoute', hook: (route: FastifyRoute) => void): unknown;
 }
+
+type Router = FindMyWay.Instance<FindMyWay.HTTPVersion.V1>;
+type Method = FindMyWay.HTTPMethod;
 
 /** What Fastify's router is told that decides which paths match. */
 const MATCHING = ['ignoreTrailingSlash', 'ignoreDuplicateSlashes', 'caseSensitive', 'maxParamLength'];
@@ -21,34 +26,62 @@ const MATCHING = ['ignoreTrailingSlash', 'ignoreDuplicateSlashes', 'caseSensitiv
  * such as versions, are left aside: a path that exists in one version exists.
  */
 export class FastifyRoutes implements RouteTable {
-  private readonly router: FindMyWay.Instance<FindMyWay.HTTPVersion.V1>;
+  private readonly matching: object;
+  private readonly router: Router;
   private readonly methods = new Set<string>();
-  private readonly known = new Set<string>();
+  private readonly known = new Map<string, KnownRoute>();
 
-  constructor(fastify: FastifyLike) {
+  constructor(
+    fastify: FastifyLike,
+    private readonly findHandler: FindHandler,
+  ) {
     const { initialConfig } = fastify;
     const given = Object.entries({ ...initialConfig, ...initialConfig.routerOptions });
-    this.router = FindMyWay(Object.fromEntries(given.filter(([name]) => MATCHING.includes(name))));
-    fastify.addHook('onRoute', ({ method, url }) => {
-      for (const each of [method].flat()) this.add(each, url);
+    this.matching = Object.fromEntries(given.filter(([name]) => MATCHING.includes(name)));
+    this.router = FindMyWay(this.matching);
+    fastify.addHook('onRoute', ({ method, url, handler }) => {
+      for (const each of [method].flat()) this.add(each, url, handler);
     });
   }
 
   methodsOf(path: string): ReadonlySet<string> {
-    return new Set(
-      [...this.methods].filter((method) => this.router.find(method as FindMyWay.HTTPMethod, path) !== null),
-    );
+    return new Set([...this.methods].filter((method) => finds(this.router, method, path)));
   }
 
-  private add(method: string, url: string): void {
-    const key = `${method} ${url}`;
+  routes(): readonly KnownRoute[] {
+    return [...this.known.values()];
+  }
+
+  private add(method: string, path: string, code: unknown): void {
+    const key = `${method} ${path}`;
     if (this.known.has(key)) return;
-    this.known.add(key);
     try {
-      this.router.on(method as FindMyWay.HTTPMethod, url, () => {});
-      this.methods.add(method);
+      this.router.on(method as Method, path, () => {});
     } catch {
       // Two spellings of one path, of which the first is there already, or a method that only Fastify was told of.
+      return;
     }
+    this.methods.add(method);
+    let own: Router | undefined;
+    this.known.set(key, {
+      method,
+      path,
+      handler: this.findHandler(code, path),
+      matches: (given) => {
+        // A router that knows this route alone, made when somebody asks.
+        own ??= this.routerOf(method, path);
+        return finds(own, method, given);
+      },
+    });
   }
+
+  private routerOf(method: string, path: string): Router {
+    const router = FindMyWay(this.matching);
+    router.on(method as Method, path, () => {});
+    return router;
+  }
+}
+
+function finds(router: Router, method: string, path: string): boolean {
+  return router.find(method as Method, path) !== null;
 }

@@ -34,6 +34,11 @@ export class HandlerChoices {
     return (this.ofApplication ??= this.tell(new ErrorHandler()));
   }
 
+  /** Every handler of the application. */
+  all(): Iterable<ErrorHandler> {
+    return this.made.values();
+  }
+
   /** The handler that decides for the route that took a request: its own, or the application's. */
   for({ route }: ErrorRequest): ErrorHandler {
     if (this.ofRoutes.size === 0 || route?.handler == null) return this.application;
@@ -50,6 +55,11 @@ export class HandlerChoices {
 
   private async make(choice: ErrorHandlerChoice): Promise<ErrorHandler> {
     if (choice === 'default') return new ErrorHandler();
+    if (choice === 'contextual') {
+      // Loaded only here: what it records with costs those nothing who do not ask for it.
+      const { ContextualErrorHandler } = await import('./contextual-error-handler.js');
+      return new ContextualErrorHandler();
+    }
     if (typeof choice !== 'function') return choice;
     try {
       // The host provides it, with whatever it injects.
@@ -60,9 +70,9 @@ export class HandlerChoices {
   }
 
   private tell(handler: ErrorHandler): ErrorHandler {
-    const { options, renderers, problemTypeBase } = this.settings;
+    const { options, ...settings } = this.settings;
     handler.options = { ...options, ...handler.options };
-    handler.settings = { renderers, problemTypeBase, pathOfCatalogued: this.pathOfCatalogued };
+    handler.settings = { ...settings, pathOfCatalogued: this.pathOfCatalogued };
     return handler;
   }
 }

@@ -26,6 +26,14 @@ export interface HandlingOptions {
    * @default 400
    */
   validationStatus?: 400 | 422;
+  /** How the contextual handler is set up. */
+  contextual?: {
+    /**
+     * Whether it may run where NODE_ENV is “production”, although it shows stacks, variables and requests to everybody.
+     * @default false
+     */
+    allowInProduction?: boolean;
+  };
 }
 
 /** The same, with every default in its place. */
@@ -35,6 +43,7 @@ export interface HandlerSettings {
   readonly renderers: readonly Renderer[];
   readonly problemTypeBase: string | undefined;
   readonly validationStatus: 400 | 422;
+  readonly allowInProduction: boolean;
 }
 
 /** @throws Error for a base that is no http(s) address. */
@@ -54,6 +63,7 @@ export function settingsFrom(handler: ErrorHandlerChoice, options: HandlingOptio
     renderers: withOwn(options.renderers ?? []),
     problemTypeBase,
     validationStatus,
+    allowInProduction: options.contextual?.allowInProduction ?? false,
   };
 }
 

@@ -3,7 +3,7 @@ import type { ErrorHandler } from './error-handler.js';
 import { codeOf, type ControllerRoute } from './controller-routes.js';
 
 /** A handler: one of those that are given, a class for Nest to make, or one that is made already. */
-export type ErrorHandlerChoice = 'default' | Type<ErrorHandler> | ErrorHandler;
+export type ErrorHandlerChoice = 'default' | 'contextual' | Type<ErrorHandler> | ErrorHandler;
 
 const HANDLER = Symbol.for('nestjs-errata.handler');
 

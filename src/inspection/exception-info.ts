@@ -10,6 +10,8 @@ export interface StackFrame {
   readonly line: number | null;
   /** From 1. */
   readonly column: number | null;
+  /** Whether the call was left at an `await` when the error was made. */
+  readonly isAsync: boolean;
 }
 
 /** How far a chain of causes is followed. */
@@ -101,13 +103,19 @@ function isErrorLike(thrown: unknown): boolean {
   return thrown instanceof Error || types.isNativeError(thrown);
 }
 
+const CALL = /^ {4}at (async )?/;
+
 function framesIn(stack: string): StackFrame[] {
-  return parse(stack).map(({ methodName, file, lineNumber, column }) => ({
-    functionName: methodName === '<unknown>' ? null : methodName,
-    file,
-    line: lineNumber,
-    column,
-  }));
+  return stack.split('\n').flatMap((call) => {
+    const isAsync = CALL.exec(call)?.[1];
+    return parse(call.replace(CALL, '    at ')).map(({ methodName, file, lineNumber, column }) => ({
+      functionName: methodName === '<unknown>' ? null : methodName,
+      file,
+      line: lineNumber,
+      column,
+      isAsync: isAsync !== undefined,
+    }));
+  });
 }
 
 /** What is thrown may answer any question with another throw. */

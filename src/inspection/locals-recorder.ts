@@ -16,11 +16,20 @@ export interface RecordedFrame {
   readonly locals: Readonly<Record<string, string>>;
 }
 
-/** Why there is no record of an error. */
+/** What was recorded of something thrown. */
+export interface LocalsRecord {
+  /** The innermost call first. */
+  readonly frames: readonly RecordedFrame[];
+  /** Knows the secrets that were among the variables. */
+  readonly redaction: Redaction;
+}
+
+/** Why there is no record of an error: a debugger is attached, there were too many, or nobody saw it thrown. */
 export type NoRecord = 'debugger' | 'limit' | 'unseen';
 
 export interface RecorderSettings {
-  readonly redaction: Redaction;
+  /** Makes what takes the secrets out of one record. */
+  readonly redaction: () => Redaction;
   /** Names of the classes of errors that are not worth a record, such as those that are control flow. */
   readonly ignored: ReadonlySet<string>;
 }
@@ -44,9 +53,9 @@ const OWN_SCOPES = new Set(['local', 'block', 'catch', 'with', 'eval']);
  */
 export class LocalsRecorder {
   private readonly requests = new AsyncLocalStorage<{
-    primitive?: { value: unknown; frames: readonly RecordedFrame[] };
+    primitive?: { value: unknown; record: LocalsRecord };
   }>();
-  private readonly records = new WeakMap<object, readonly RecordedFrame[]>();
+  private readonly records = new WeakMap<object, LocalsRecord>();
   private readonly missed = new WeakSet<object>();
   private readonly scripts = new Map<string, string>();
   private readonly session = new Session();
@@ -89,18 +98,18 @@ export class LocalsRecorder {
     this.requests.run({}, serve);
   }
 
-  /** What was recorded of something thrown, the innermost call first. */
-  recordOf(thrown: unknown): readonly RecordedFrame[] | NoRecord {
+  /** What was recorded of something thrown. */
+  readonly recordOf = (thrown: unknown): LocalsRecord | NoRecord => {
     if (isObject(thrown)) {
       const record = this.records.get(thrown);
       if (record !== undefined) return record;
       if (this.missed.has(thrown)) return 'limit';
     } else {
       const primitive = this.requests.getStore()?.primitive;
-      if (primitive !== undefined && Object.is(primitive.value, thrown)) return primitive.frames;
+      if (primitive !== undefined && Object.is(primitive.value, thrown)) return primitive.record;
     }
     return this.isRunning ? 'unseen' : 'debugger';
-  }
+  };
 
   /** A pause that is ours ends in any case: nothing else would end it. */
   private onPause(pause: Debugger.PausedEventDataType): void {
@@ -154,17 +163,19 @@ export class LocalsRecorder {
       if (isObject(thrown)) this.missed.add(thrown);
       return;
     }
-    const preview = new ValuePreview(this.settings.redaction, deadlineIn(TIME_LIMIT));
+    const redaction = this.settings.redaction();
+    const preview = new ValuePreview(redaction, deadlineIn(TIME_LIMIT));
     let next = 0;
     const frames = this.frames.map((frame, index): RecordedFrame => {
       const self = given[next++];
       const scopes = given.slice(next, (next += this.scopes[index] ?? 0)) as object[];
       return { ...frame, locals: localsIn(scopes, self, preview) };
     });
-    if (isObject(thrown)) this.records.set(thrown, frames);
+    const record = { frames, redaction };
+    if (isObject(thrown)) this.records.set(thrown, record);
     else {
       const request = this.requests.getStore();
-      if (request !== undefined) request.primitive = { value: thrown, frames };
+      if (request !== undefined) request.primitive = { value: thrown, record };
     }
   }
 

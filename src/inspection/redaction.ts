@@ -52,6 +52,11 @@ export class Redaction {
     }
   }
 
+  /** Learns the secrets that another one knows. */
+  absorb(other: Redaction): void {
+    for (const value of other.values) this.remember(value);
+  }
+
   /** A text without what looks like a secret in it, and without the secrets that are known. */
   text(text: string): string {
     let clean = text.replace(URL_PASSWORD, `$1:${REDACTED}@`);

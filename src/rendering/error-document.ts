@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { ErrorReport } from '../exceptions/exception-report.js';
 import type { FieldError } from '../exceptions/field-error.js';
 import type { HttpError } from '../exceptions/http-error.js';
 import type { Problem, ProblemContext } from '../exceptions/representer.js';
@@ -13,6 +14,8 @@ export interface ErrorDocument {
   readonly detail: unknown;
   readonly errorType: string | null;
   readonly errors: readonly FieldError[];
+  /** What a developer is told; null where there is nobody but clients. */
+  readonly report: ErrorReport | null;
   /** The same as RFC 9457 has it. */
   readonly problem: Problem;
 }
@@ -48,6 +51,10 @@ class LazyDocument implements ErrorDocument {
     return this.error.errors;
   }
 
+  get report(): ErrorReport | null {
+    return this.error.report;
+  }
+
   get problem(): Problem {
     return problemOf(this.error, this.context);
   }
@@ -70,6 +77,7 @@ export function problemOf(error: HttpError, context: ProblemContext = {}): Probl
     ...(context.requestId === undefined ? {} : { request_id: context.requestId }),
     ...(context.traceId === undefined ? {} : { trace_id: context.traceId }),
     ...(error.errors.length === 0 ? {} : { errors: jsonSafe(error.errors) }),
+    ...error.report?.report,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Renderer } from './renderer.js';
 
-/** `application/json`: the four members of an error. */
+/** `application/json`: the four members of an error, and those of a report. */
 export const jsonRenderer: Renderer = {
   mediaType: 'application/json',
   contentType: 'application/json; charset=utf-8',
-  render: ({ code, message, detail, errorType }) => JSON.stringify({ code, message, detail, error_type: errorType }),
+  render: ({ code, message, detail, errorType, report }) =>
+    JSON.stringify({ code, message, detail, error_type: errorType, ...report?.report }),
 };
 
 /** `application/problem+json` (RFC 9457, section 3), which is UTF-8 without saying so. */

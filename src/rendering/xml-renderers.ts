@@ -14,12 +14,13 @@ const NAME = /^[A-Za-z_][\w.-]*$/;
 export const xmlRenderer: Renderer = {
   mediaType: 'application/xml',
   contentType: 'application/xml; charset=utf-8',
-  render({ code, message, detail, errorType }) {
+  render({ code, message, detail, errorType, report }) {
     const root = create(SETTINGS).ele('http_error');
     append(root.ele('code'), code);
     append(root.ele('message'), message);
     append(root.ele('detail'), detail);
     append(root.ele('error_type'), errorType);
+    append(root, report?.report);
     return root.end();
   },
 };
@@ -43,5 +44,6 @@ function append(element: XMLBuilder, value: unknown): void {
     for (const [name, member] of Object.entries(value)) {
       append(NAME.test(name) ? element.ele(name) : element.ele('member', { name }), member);
     }
-  } else if (value !== null && value !== '') element.txt(`${value as string | number | boolean}`);
+  } else if (value !== null && value !== undefined && value !== '')
+    element.txt(`${value as string | number | boolean}`);
 }

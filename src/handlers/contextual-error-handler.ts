@@ -1,0 +1,97 @@
+import { Logger } from '@nestjs/common';
+import type { Server } from 'node:http';
+import { ContextualInternalServerError, ContextualNotFound } from '../exceptions/contextual-errors.js';
+import { type HttpError, withoutStack } from '../exceptions/http-error.js';
+import { httpErrors } from '../exceptions/http-errors.js';
+import { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
+import { LocalsRecorder } from '../inspection/locals-recorder.js';
+import { Redaction } from '../inspection/redaction.js';
+import { SourceFiles } from '../inspection/source-files.js';
+import type { Renderer } from '../rendering/renderer.js';
+import { markdownRenderer } from '../rendering/markdown-renderer.js';
+import { contextualReport } from './contextual-report.js';
+import { environment } from './environment.js';
+import { type Cleanup, ErrorHandler, type UncaughtContext } from './error-handler.js';
+import type { ErrorRequest } from './error-request.js';
+import type { HostApplication } from './host-application.js';
+import { learn, learnSecrets } from './request-secrets.js';
+import type { KnownRoute } from './route-table.js';
+import { routesReport } from './routes-report.js';
+import { serveWithin } from './serve-within.js';
+
+/** How many calls a stack has while this handler is on. */
+const STACK_DEPTH = 50;
+
+/**
+ * Answers with everything that a developer needs: the stack with its source and its variables, the causes, the request, and
+ * for an unknown address the routes that were tried. Everybody who gets the answer reads all that: for development.
+ */
+export class ContextualErrorHandler extends ErrorHandler {
+  override readonly notFoundType = ContextualNotFound;
+  override readonly serverErrorType = ContextualInternalServerError;
+  override readonly excInfoType: typeof ContextualExceptionInfo = ContextualExceptionInfo;
+  private readonly sources = new SourceFiles();
+  private recorder: LocalsRecorder | undefined;
+
+  override get renderers(): readonly Renderer[] {
+    return [...super.renderers, markdownRenderer];
+  }
+
+  override uncaughtToResponse(thrown: unknown, { request }: UncaughtContext): HttpError {
+    const redaction = this.redaction();
+    learnSecrets(request, redaction);
+    learn(environment().variables, redaction);
+    const info = new this.excInfoType(thrown, {
+      sources: this.sources,
+      recordOf: (error) => this.recorder?.recordOf(error) ?? 'unseen',
+      hideInternalFrames: this.options.hideInternalFrames ?? true,
+    });
+    const report = { kind: 'exception', report: contextualReport(info, request, redaction) } as const;
+    return withoutStack(() => new this.serverErrorType(undefined, { cause: thrown, report }));
+  }
+
+  override routingError(request: ErrorRequest, allowed: readonly string[], routes: readonly KnownRoute[]): HttpError {
+    const report = { kind: 'routes', report: routesReport(request, routes) } as const;
+    return allowed.length === 0
+      ? new this.notFoundType(undefined, { report })
+      : new this.methodNotAllowedType(allowed, undefined, { report });
+  }
+
+  /** @throws Error in production, unless that is allowed. */
+  override wrapApplication(application: HostApplication): Cleanup | undefined | Promise<Cleanup | undefined> {
+    this.refuseProduction();
+    new Logger('Errors').warn(
+      '\u001b[1mErrors are answered with their stack, their variables and the request, to everybody. This is for development.\u001b[22m',
+    );
+    const depth = Error.stackTraceLimit;
+    Error.stackTraceLimit = Math.max(depth, STACK_DEPTH);
+    const recorder = new LocalsRecorder({ redaction: () => this.redaction(), ignored: CONTROL_FLOW });
+    const restore = serveWithin(application.server as Server, (serve) => recorder.inRequest(serve));
+    recorder.start();
+    this.recorder = recorder;
+    return () => {
+      recorder.stop();
+      restore();
+      Error.stackTraceLimit = depth;
+    };
+  }
+
+  private refuseProduction(): void {
+    if (!environment().isProduction || this.settings.allowInProduction) return;
+    throw new Error(
+      'ErrorModule: the contextual handler shows stacks, variables and requests to everybody, and NODE_ENV is “production”; ' +
+        'the application was not started. Use the default handler, or set contextual: { allowInProduction: true }.',
+    );
+  }
+
+  private redaction(): Redaction {
+    return new Redaction(this.options.redact ?? []);
+  }
+}
+
+/** Errors that are control flow, by the names of their classes: ours, and Nest's, which end in Exception. */
+const CONTROL_FLOW: ReadonlySet<string> = new Set(
+  [...httpErrors.values()]
+    .filter(({ defaults }) => defaults.code < 500)
+    .flatMap(({ name }) => [name, `${name}Exception`]),
+);

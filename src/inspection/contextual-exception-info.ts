@@ -1,0 +1,113 @@
+import { types } from 'node:util';
+import { ExceptionInfo, type StackFrame } from './exception-info.js';
+import type { LocalsRecord, NoRecord } from './locals-recorder.js';
+import { isApplicationCode } from './script-places.js';
+import { pathOf, type SourceFiles } from './source-files.js';
+import { joinFrames } from './joined-frames.js';
+
+/** A call on the stack, with its source and its variables. */
+export interface ContextualFrame extends StackFrame {
+  /** The line of source and those around it; null where the source cannot be had. */
+  readonly source: SourceExcerpt | null;
+  /** The variables by name; null where they were not recorded. */
+  readonly locals: Readonly<Record<string, string>> | null;
+  /** Whether the call was left at an `await`. */
+  readonly isAsync: boolean;
+  /** Whether the call is of Node's, of a package or of the framework. */
+  readonly isHidden: boolean;
+}
+
+/** A line of source with its surroundings. */
+export interface SourceExcerpt {
+  readonly line: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** Where the context of an exception comes from. */
+export interface ExceptionContext {
+  readonly sources: SourceFiles;
+  readonly recordOf: (thrown: unknown) => LocalsRecord | NoRecord;
+  /** Whether frames that are not the application's are told apart. */
+  readonly hideInternalFrames: boolean;
+}
+
+/** How many lines are shown before a line of source, and after it. */
+const SURROUNDINGS = 5;
+const MAX_LINE = 400;
+const MAX_ERRORS = 10;
+
+/** What happened, in the source as it was written: with variables, causes and the errors of an `AggregateError`. */
+export class ContextualExceptionInfo extends ExceptionInfo {
+  private readonly record: LocalsRecord | NoRecord;
+  private made: readonly ContextualFrame[] | undefined;
+
+  /** @param context without one there is the stack alone. */
+  constructor(
+    thrown: unknown,
+    private readonly context?: ExceptionContext,
+  ) {
+    super(thrown);
+    this.record = context?.recordOf(thrown) ?? 'unseen';
+  }
+
+  /** Why there are no variables; null when there are. */
+  get noRecord(): NoRecord | null {
+    return typeof this.record === 'string' ? this.record : null;
+  }
+
+  /** What was recorded with the variables. */
+  get recorded(): LocalsRecord | null {
+    return typeof this.record === 'string' ? null : this.record;
+  }
+
+  override get frames(): readonly ContextualFrame[] {
+    return (this.made ??= this.makeFrames());
+  }
+
+  override get causes(): readonly ContextualExceptionInfo[] {
+    return super.causes.map(({ thrown }) => new ContextualExceptionInfo(thrown, this.context));
+  }
+
+  /** The errors of an `AggregateError`, ten at most. */
+  get errors(): readonly ContextualExceptionInfo[] {
+    const { thrown } = this;
+    if (!types.isNativeError(thrown) || types.isProxy(thrown)) return [];
+    const errors: unknown = Reflect.getOwnPropertyDescriptor(thrown, 'errors')?.value;
+    if (!Array.isArray(errors) || types.isProxy(errors)) return [];
+    return errors.slice(0, MAX_ERRORS).map((error: unknown) => new ContextualExceptionInfo(error, this.context));
+  }
+
+  private makeFrames(): ContextualFrame[] {
+    const { context } = this;
+    if (context === undefined) return [];
+    const stack = super.frames.map((frame) => this.origin(frame));
+    const recorded = (this.recorded?.frames ?? []).map((frame) => this.origin(frame));
+    return joinFrames(stack, recorded).map((frame) => ({
+      ...frame,
+      source: this.excerpt(frame),
+      isHidden: context.hideInternalFrames && !isApplicationCode(frame.file),
+    }));
+  }
+
+  private origin<Frame extends { file: string | null; line: number | null; column: number | null }>(
+    frame: Frame,
+  ): Frame {
+    const { file, line, column } = frame;
+    if (file === null || this.context === undefined) return frame;
+    return { ...frame, ...this.context.sources.origin({ file: pathOf(file), line, column }) };
+  }
+
+  private excerpt({ file, line }: StackFrame): SourceExcerpt | null {
+    const lines = file === null ? null : (this.context?.sources.lines(file) ?? null);
+    const text = line === null ? undefined : lines?.[line - 1];
+    if (lines === null || line === null || text === undefined) return null;
+    const shown = (from: number, to: number): string[] =>
+      lines.slice(Math.max(0, from), Math.max(0, to)).map((each) => each.slice(0, MAX_LINE));
+    return {
+      line: text.slice(0, MAX_LINE),
+      before: shown(line - 1 - SURROUNDINGS, line - 1),
+      after: shown(line, line + SURROUNDINGS),
+    };
+  }
+}

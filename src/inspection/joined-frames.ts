@@ -1,0 +1,51 @@
+import type { StackFrame } from './exception-info.js';
+
+/** A call of which the variables were recorded. */
+interface FrameWithLocals {
+  readonly functionName: string;
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly locals: Readonly<Record<string, string>>;
+}
+
+/** A call with its variables, if they were recorded. */
+export interface JoinedFrame extends StackFrame {
+  readonly locals: Readonly<Record<string, string>> | null;
+  readonly isAsync: boolean;
+}
+
+/**
+ * Finds the recorded variables of each call on a stack. Both are in the same order; the stack is that of the place where the
+ * error was made, the record that of the place where it was thrown, which may be another line of the same function.
+ * @param stack what the error tells; empty for a value that has no stack, which the record then stands in for.
+ */
+export function joinFrames(stack: readonly StackFrame[], recorded: readonly FrameWithLocals[]): JoinedFrame[] {
+  if (stack.length === 0)
+    return recorded.map((frame) => ({ ...frame, functionName: frame.functionName || null, isAsync: false }));
+  const left = [...recorded];
+  return stack.map((frame) => {
+    const isAsync = frame.isAsync;
+    // A call that was left at an await is not running when the error is thrown.
+    const index = isAsync ? -1 : matchIn(left, frame);
+    const [match] = index === -1 ? [] : left.splice(0, index + 1).slice(-1);
+    return { ...frame, isAsync, locals: match?.locals ?? null };
+  });
+}
+
+function matchIn(recorded: readonly FrameWithLocals[], { file, line, column, functionName }: StackFrame): number {
+  const inFile = (frame: FrameWithLocals): boolean => frame.file === file;
+  const exact = recorded.findIndex((frame) => inFile(frame) && frame.line === line && frame.column === column);
+  if (exact !== -1) return exact;
+  return recorded.findIndex((frame) => inFile(frame) && isSameFunction(frame.functionName, functionName));
+}
+
+/** A stack says `Jobs.read` or `new Jobs` where the engine says `read` or `Jobs`. */
+function isSameFunction(recorded: string, told: string | null): boolean {
+  if (recorded === '' || told === null) return recorded === '' && told === null;
+  const name = told
+    .replace(/ \[as [^\]]+\]$/, '')
+    .split(/[. ]/)
+    .at(-1);
+  return name === recorded.split('.').at(-1);
+}
