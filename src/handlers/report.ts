@@ -1,4 +1,4 @@
-import type { Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { HttpError } from '../exceptions/http-error.js';
 import type { ExceptionInfo } from '../inspection/exception-info.js';
 import type { ErrorRequest } from './error-request.js';
@@ -7,8 +7,11 @@ type InfoType = new (thrown: unknown) => ExceptionInfo;
 
 /** Writes an error to the log: the server's own with everything that is known of it, a client's in one line. */
 export function report(error: HttpError, request: ErrorRequest, infoType: InfoType, logger: Logger): void {
+  const isOurs = error.code >= 500;
+  // A stack is put into words when it is first read, which costs as much as the answer itself: only if somebody reads it.
+  if (!Logger.isLevelEnabled(isOurs ? 'error' : 'debug')) return;
   const where = `${request.method} ${pathOf(request)}`;
-  if (error.code >= 500)
+  if (isOurs)
     logger.error(
       `${occurrenceOf(error, request)}: ${where} was answered with ${error.code}.`,
       traceOf(error, infoType),
