@@ -10,6 +10,9 @@ const SERVICE = fileURLToPath(new URL('../src/main.js', import.meta.url));
 const START_TIMEOUT = 60_000;
 const STOP_TIMEOUT = 15_000;
 
+/** Linux counts in hundredths of a second, for programs. */
+const MICROSECONDS_A_TICK = 10_000;
+
 /** What an admin sends to the services that are started here. */
 export const TOKEN = 'the-admins-token';
 
@@ -60,6 +63,14 @@ export async function startBareServer(stage: Stage, name: string, settings: obje
 export function residentMegabytes(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1024;
+}
+
+/** How long a process has been on a processor, in its own code and in the kernel's for it, in microseconds. */
+export function processorMicroseconds(pid: number): number {
+  // The second field is the name in brackets, in which there may be anything.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  const [user, system] = [fields[11], fields[12]];
+  return (Number(user) + Number(system)) * MICROSECONDS_A_TICK;
 }
 
 async function untilItAnswers(url: string, child: ChildProcess): Promise<void> {

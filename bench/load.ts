@@ -2,15 +2,24 @@ import autocannon from 'autocannon';
 
 const CONNECTIONS = 50;
 
+/** What is asked, and how it has to be answered. */
+export interface LoadOptions {
+  /** @default 200 */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * Asks for an address from many connections at once.
  * @returns how many answers a second came.
- * @throws Error when any answer was not a 2xx, for then the numbers mean something else.
+ * @throws Error when any answer had another status, for then the numbers mean something else.
  */
-export async function answersPerSecond(url: string, seconds: number): Promise<number> {
-  const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds });
-  if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${url}: ${result.non2xx} answers were no 2xx, ${result.errors} requests failed.`);
+export async function answersPerSecond(url: string, seconds: number, options: LoadOptions = {}): Promise<number> {
+  const { status = 200, headers = {} } = options;
+  const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, headers });
+  const others = Object.keys(result.statusCodeStats ?? {}).filter((code) => code !== String(status));
+  if (others.length > 0 || result.errors > 0) {
+    throw new Error(`${url}: not ${status} but ${others.join(', ')} came, ${result.errors} requests failed.`);
   }
-  return result['2xx'] / result.duration;
+  return result.requests.total / result.duration;
 }

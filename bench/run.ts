@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
 import { benchBuiltin } from './benches/builtin.js';
 import { benchDetails } from './benches/details.js';
+import { benchErrors } from './benches/errors.js';
 import { benchList } from './benches/list.js';
 import { benchSave } from './benches/save.js';
 import { benchSize } from './benches/size.js';
@@ -17,6 +18,8 @@ const BENCHES = new Map<string, (stage: Stage) => Promise<ResultRow[]>>([
   ['save', benchSave],
   ['size', benchSize],
   ['start', benchStart],
+  ['errors-express', (stage) => benchErrors(stage, 'express')],
+  ['errors-fastify', (stage) => benchErrors(stage, 'fastify')],
 ]);
 
 const wanted = process.argv.slice(2);

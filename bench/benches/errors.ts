@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from 'node:util';
+import { processorMicroseconds, type ServerProcess, startBareServer } from '../child-processes.js';
+import { Connection } from '../connection.js';
+import { InternalServerError } from '../../src/index.js';
+import { answersPerSecond } from '../load.js';
+import { describeRatio, ratiosOf, readable, type ResultRow } from '../result-row.js';
+import { collectInTurns } from '../rounds.js';
+import type { AdapterKind, NestHostSettings } from '../servers/nest-host.js';
+import type { Stage } from '../stage.js';
+import { median } from '../statistics.js';
+
+const ROUNDS = 9;
+const SECONDS = 2;
+const HEADERS = { Accept: 'application/json' };
+
+const NOT_FOUND_TARGETS: Readonly<Record<AdapterKind, string>> = { express: '≥ 1.1', fastify: '≥ 1.5' };
+const SAME_HOST_TARGETS: Readonly<Record<AdapterKind, string>> = { express: '', fastify: '≥ 0.75' };
+
+/** What one round of one contender came to. */
+interface Measured {
+  /** Answers a second. */
+  readonly rate: number;
+  /** The processor's time that an answer takes the server, which other programs on the machine disturb less. */
+  readonly microseconds: number;
+}
+
+interface Expected {
+  readonly path: string;
+  readonly status: number;
+  readonly body: object;
+}
+
+const FOUND: Expected = { path: '/jobs/found', status: 200, body: { id: 1, name: 'nightly' } };
+
+const OUR_NOT_FOUND: Expected = {
+  path: '/jobs/our-not-found',
+  status: 404,
+  body: { code: 404, message: 'Not found', detail: 'No such job.', error_type: null },
+};
+
+const NESTS_NOT_FOUND: Expected = {
+  path: '/jobs/nests-not-found',
+  status: 404,
+  body: { statusCode: 404, message: 'No such job.', error: 'Not Found' },
+};
+
+const UNCAUGHT = { path: '/jobs/uncaught', status: 500 };
+
+const OUR_UNCAUGHT: Expected = { ...UNCAUGHT, body: new InternalServerError().toDict() };
+
+const NESTS_UNCAUGHT: Expected = { ...UNCAUGHT, body: { statusCode: 500, message: 'Internal server error' } };
+
+/** Errors that the module answers against those that Nest's own filter answers, and what the module costs other routes. */
+export async function benchErrors(stage: Stage, adapter: AdapterKind): Promise<ResultRow[]> {
+  const start = (hasModule: boolean): Promise<ServerProcess> => {
+    const settings: NestHostSettings = { adapter, hasModule };
+    return startBareServer(stage, 'nest-host', settings);
+  };
+  const ours = await start(true);
+  const nests = await start(false);
+  const rounds = await collectInTurns(
+    {
+      ourNotFound: await contender(ours, OUR_NOT_FOUND),
+      nestsNotFound: await contender(nests, NESTS_NOT_FOUND),
+      ourUncaught: await contender(ours, OUR_UNCAUGHT),
+      nestsUncaught: await contender(nests, NESTS_UNCAUGHT),
+      ourFound: await contender(ours, FOUND),
+      nestsFound: await contender(nests, FOUND),
+    },
+    ROUNDS,
+  );
+  const row = (compared: string, own: keyof typeof rounds, other: keyof typeof rounds, target: string): ResultRow => ({
+    bench: `errors-${adapter}`,
+    compared,
+    target,
+    ...compare(rounds[own], rounds[other]),
+  });
+  return [
+    row('throw new NotFound(…) ÷ Nest: NotFoundException', 'ourNotFound', 'nestsNotFound', NOT_FOUND_TARGETS[adapter]),
+    row('throw new Error(…) ÷ Nest: the same', 'ourUncaught', 'nestsUncaught', '≥ 1.0'),
+    row('200 with the module ÷ 200 without it', 'ourFound', 'nestsFound', '≥ 0.98'),
+    row('throw new NotFound(…) ÷ 200, both with the module', 'ourNotFound', 'ourFound', SAME_HOST_TARGETS[adapter]),
+  ];
+}
+
+/** Makes sure that a server answers as it should before it is measured how fast it does. */
+async function contender({ origin, pid }: ServerProcess, expected: Expected): Promise<() => Promise<Measured>> {
+  const { path, status } = expected;
+  const connection = new Connection(origin);
+  const answer = await connection.request(path, { headers: HEADERS }).finally(() => connection.close());
+  if (answer.status !== status || !isDeepStrictEqual(JSON.parse(answer.body), expected.body)) {
+    throw new Error(`${path} answers something else: ${answer.status} ${answer.body}`);
+  }
+  return async () => {
+    const before = processorMicroseconds(pid);
+    const rate = await answersPerSecond(`${origin}${path}`, SECONDS, { status, headers: HEADERS });
+    return { rate, microseconds: (processorMicroseconds(pid) - before) / (rate * SECONDS) };
+  };
+}
+
+function compare(own: readonly Measured[], other: readonly Measured[]): Pick<ResultRow, 'ours' | 'theirs' | 'ratio'> {
+  const rates = [own, other].map((rounds) => rounds.map(({ rate }) => rate));
+  const costs = [own, other].map((rounds) => median(rounds.map(({ microseconds }) => microseconds)));
+  const [ownRates = [], otherRates = []] = rates;
+  const [ownCost = NaN, otherCost = NaN] = costs;
+  const describe = (rate: number, cost: number): string => `${readable(rate)} req/s, ${readable(cost, 1)} µs`;
+  const ratio = describeRatio(median(ownRates) / median(otherRates), ratiosOf(ownRates, otherRates));
+  return {
+    ours: describe(median(ownRates), ownCost),
+    theirs: describe(median(otherRates), otherCost),
+    ratio: `${ratio}, CPU ${(otherCost / ownCost).toFixed(2)}`,
+  };
+}
