@@ -3,10 +3,10 @@ import { HttpError, withoutStack } from '../exceptions/http-error.js';
 import type { HttpErrorClass } from '../exceptions/http-errors.js';
 import { NotFound } from '../exceptions/client-errors.js';
 import { MethodNotAllowed } from '../exceptions/method-not-allowed.js';
-import { InternalServerError } from '../exceptions/server-errors.js';
 import type { ProblemContext } from '../exceptions/representer.js';
+import { InternalServerError } from '../exceptions/server-errors.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
-import { negotiate } from '../rendering/negotiate.js';
+import { negotiateAmong } from '../rendering/negotiation.js';
 import type { Renderer } from '../rendering/renderer.js';
 import { represent, renderers } from '../rendering/representations.js';
 import type { ErrorRequest, RenderedError, TakenRoute } from './error-request.js';
@@ -87,19 +87,8 @@ export class ErrorHandler {
   /** Makes an answer of an error, in the representation that the client asks for or the error insists on. */
   renderError(request: ErrorRequest, error: HttpError): RenderedError {
     const offered = this.renderers;
-    const mediaType =
-      error.mimetype ??
-      error.contentType ??
-      negotiate(
-        request.headers.accept,
-        offered.map((renderer) => renderer.mediaType),
-      );
-    const context = {
-      requestId: request.requestId,
-      traceId: request.traceId,
-      problemTypeBase: this.settings.problemTypeBase ?? request.origin,
-      pathOfCatalogued: this.settings.pathOfCatalogued,
-    };
+    const mediaType = error.mimetype ?? error.contentType ?? negotiateAmong(offered, request.headers.accept);
+    const context = new RequestContext(request, this.settings);
     const { body, contentType, headers } = represent(error, mediaType, context, offered);
     return {
       status: error.code,
@@ -139,10 +128,34 @@ export class ErrorHandler {
   }
 }
 
-function sendable(headers: HttpError['headers']): Record<string, string | readonly string[]> {
-  const valid = Object.entries(headers).filter(([name, value]) =>
-    [value].flat().every((text) => isSendable(name, text)),
-  );
+/** What a problem tells of its request, found out only for those representations that tell it. */
+class RequestContext implements ProblemContext {
+  constructor(
+    private readonly request: ErrorRequest,
+    private readonly settings: RenderingSettings,
+  ) {}
+
+  get requestId(): string | undefined {
+    return this.request.requestId;
+  }
+
+  get traceId(): string | undefined {
+    return this.request.traceId;
+  }
+
+  get problemTypeBase(): string {
+    return this.settings.problemTypeBase ?? this.request.origin;
+  }
+
+  get pathOfCatalogued(): ProblemContext['pathOfCatalogued'] {
+    return this.settings.pathOfCatalogued;
+  }
+}
+
+function sendable(headers: HttpError['headers']): HttpError['headers'] {
+  const given = Object.entries(headers);
+  if (given.length === 0) return headers;
+  const valid = given.filter(([name, value]) => [value].flat().every((text) => isSendable(name, text)));
   return Object.fromEntries(valid);
 }
 

@@ -40,9 +40,9 @@ export class HandlerChoices {
   }
 
   /** The handler that decides for the route that took a request: its own, or the application's. */
-  for({ route }: ErrorRequest): ErrorHandler {
-    if (this.ofRoutes.size === 0 || route?.handler == null) return this.application;
-    return this.ofRoutes.get(route.handler) ?? this.application;
+  for(request: ErrorRequest): ErrorHandler {
+    const handler = this.ofRoutes.size === 0 ? null : request.route?.handler;
+    return (handler == null ? undefined : this.ofRoutes.get(handler)) ?? this.application;
   }
 
   private async handlerOf(choice: ErrorHandlerChoice): Promise<ErrorHandler> {

@@ -62,6 +62,7 @@ class LazyDocument implements ErrorDocument {
 
 /** The problem of an error (RFC 9457, section 3). */
 export function problemOf(error: HttpError, context: ProblemContext = {}): Problem {
+  const { requestId, traceId } = context;
   const { type, name } = problemType(error.errorType, context);
   const message = error.message.toWellFormed();
   const title = type === 'about:blank' ? (STATUS_CODES[error.code] ?? message) : message;
@@ -74,8 +75,8 @@ export function problemOf(error: HttpError, context: ProblemContext = {}): Probl
     instance: `urn:uuid:${error.occurrence}`,
     ...(message === title ? {} : { message }),
     ...(name === null ? {} : { error_type: name }),
-    ...(context.requestId === undefined ? {} : { request_id: context.requestId }),
-    ...(context.traceId === undefined ? {} : { trace_id: context.traceId }),
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
     ...(error.errors.length === 0 ? {} : { errors: jsonSafe(error.errors) }),
     ...error.report?.report,
   };

@@ -9,13 +9,11 @@ const URI = /^[a-z][a-z\d+.-]*:(?:[\w\-.~:/?#@!$&'()*+,;=]|%[\da-f]{2})+$/i;
 /** The `type` of a problem (RFC 9457, section 3.1.1), and the name of the error type where that is no URI. */
 export function problemType(
   errorType: string | null,
-  { pathOfCatalogued, problemTypeBase = '' }: ProblemContext,
+  context: ProblemContext,
 ): { readonly type: string; readonly name: string | null } {
   if (errorType === null) return { type: 'about:blank', name: null };
   if (URI.test(errorType) && URL.canParse(errorType)) return { type: errorType, name: null };
-  const path = pathOfCatalogued?.(errorType) ?? null;
-  return {
-    type: path === null ? 'about:blank' : `${problemTypeBase.replace(/\/$/, '')}${path}`,
-    name: errorType.toWellFormed(),
-  };
+  const path = context.pathOfCatalogued?.(errorType) ?? null;
+  const type = path === null ? 'about:blank' : `${(context.problemTypeBase ?? '').replace(/\/$/, '')}${path}`;
+  return { type, name: errorType.toWellFormed() };
 }

@@ -24,13 +24,20 @@ export function represent(
   context?: ProblemContext,
   among: readonly Renderer[] = renderers,
 ): Representation {
-  const wanted = mimetype.split(';', 1)[0]?.trim().toLowerCase();
-  const renderer = among.find(({ mediaType }) => mediaType === wanted) ?? textRenderer;
-  return {
-    body: renderer.render(documentOf(error, context)),
-    contentType: renderer.contentType ?? renderer.mediaType,
-    ...(renderer.headers === undefined ? {} : { headers: renderer.headers }),
-  };
+  // What was negotiated stands there as it is; what an error insists on may be written in another way.
+  const renderer = rendererOf(mimetype, among) ?? rendererOf(bare(mimetype), among) ?? textRenderer;
+  const { headers } = renderer;
+  const body = renderer.render(documentOf(error, context));
+  const contentType = renderer.contentType ?? renderer.mediaType;
+  return headers === undefined ? { body, contentType } : { body, contentType, headers };
+}
+
+function rendererOf(wanted: string | undefined, among: readonly Renderer[]): Renderer | undefined {
+  return among.find(({ mediaType }) => mediaType === wanted);
+}
+
+function bare(mimetype: string): string | undefined {
+  return mimetype.split(';', 1)[0]?.trim().toLowerCase();
 }
 
 provideRepresenter({ represent, problem: problemOf });
