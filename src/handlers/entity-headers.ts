@@ -17,9 +17,22 @@ export function entityHeadersIn(names: readonly string[]): string[] {
   return names.filter((name) => ENTITY_HEADERS.has(name.toLowerCase()));
 }
 
+type HeaderValue = string | readonly string[];
+
+/**
+ * The headers of an error's answer, ready to be set one by one.
+ * @param vary what the answer depended on before.
+ */
+export function headersToSet(headers: Readonly<Record<string, HeaderValue>>, vary: unknown): [string, HeaderValue][] {
+  const isVary = ([name]: [string, unknown]): boolean => name.toLowerCase() === 'vary';
+  const entries = Object.entries(headers);
+  const own = entries.filter(isVary).map(([, value]) => value);
+  return [...entries.filter((entry) => !isVary(entry)), ['Vary', varyWithAccept([vary, ...own].flat())]];
+}
+
 /** The `Vary` of an answer that depends on `Accept` and on what it depended on before (RFC 9110, section 12.5.5). */
-export function varyWithAccept(current: unknown): string {
-  const given = Array.isArray(current) ? current.join(', ') : typeof current === 'string' ? current : '';
+function varyWithAccept(current: readonly unknown[]): string {
+  const given = current.filter((fields) => typeof fields === 'string' && fields !== '').join(', ');
   if (given === '') return 'Accept';
   const fields = given.split(',').map((field) => field.trim().toLowerCase());
   return fields.includes('*') || fields.includes('accept') ? given : `${given}, Accept`;

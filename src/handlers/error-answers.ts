@@ -13,7 +13,11 @@ import { withStatus } from './validation-errors.js';
 /** What goes out when not even an error can be shown. */
 const LAST_RESORT = {
   status: 500,
-  headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  headers: {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  },
   body: '500 - Internal server error\n',
 };
 

@@ -152,10 +152,16 @@ class RequestContext implements ProblemContext {
   }
 }
 
+/** What says how the body is sent, which whoever makes an error cannot know. */
+const FRAMING_HEADERS: readonly string[] = ['content-encoding', 'content-length', 'trailer', 'transfer-encoding'];
+
 function sendable(headers: HttpError['headers']): HttpError['headers'] {
   const given = Object.entries(headers);
   if (given.length === 0) return headers;
-  const valid = given.filter(([name, value]) => [value].flat().every((text) => isSendable(name, text)));
+  const valid = given.filter(
+    ([name, value]) =>
+      !FRAMING_HEADERS.includes(name.toLowerCase()) && [value].flat().every((text) => isSendable(name, text)),
+  );
   return Object.fromEntries(valid);
 }
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { HttpError } from '../exceptions/http-error.js';
-import type { ExceptionInfo } from '../inspection/exception-info.js';
+import { ExceptionInfo } from '../inspection/exception-info.js';
 import type { ErrorRequest } from './error-request.js';
 
 type InfoType = new (thrown: unknown) => ExceptionInfo;
@@ -11,23 +11,43 @@ export function report(error: HttpError, request: ErrorRequest, infoType: InfoTy
   // A stack is put into words when it is first read, which costs as much as the answer itself: only if somebody reads it.
   if (!Logger.isLevelEnabled(isOurs ? 'error' : 'debug')) return;
   const where = `${request.method} ${pathOf(request)}`;
-  if (isOurs)
-    logger.error(
-      `${occurrenceOf(error, request)}: ${where} was answered with ${error.code}.`,
-      traceOf(error, infoType),
-    );
-  else logger.debug(`${where} was answered with ${error.code}: ${error.message}`);
+  write(() => {
+    if (isOurs)
+      logger.error(
+        `${occurrenceOf(error, request)}: ${where} was answered with ${error.code}.`,
+        traceOf(error, infoType),
+      );
+    else logger.debug(`${where} was answered with ${error.code}: ${error.message}`);
+  });
 }
 
 /** Writes to the log what went wrong after an error, or where no answer could say so any more. */
 export function reportThrown(thrown: unknown, sentence: string, infoType: InfoType, logger: Logger): void {
-  logger.error(sentence, new infoType(thrown).toString());
+  write(() => logger.error(sentence, lookAt(thrown, infoType)));
+}
+
+/** A log that cannot be written must not keep the answer from the client. */
+function write(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // There is nobody left who could be told.
+  }
 }
 
 /** An error without a stack of its own was made for the one that caused it. */
 function traceOf(error: HttpError, infoType: InfoType): string {
   const isOwn = error.cause === undefined || (error.stack?.includes('\n    at ') ?? false);
-  return new infoType(isOwn ? error : error.cause).toString();
+  return lookAt(isOwn ? error : error.cause, infoType);
+}
+
+/** A handler's own way to look may fail; ours does not. */
+function lookAt(thrown: unknown, infoType: InfoType): string {
+  try {
+    return new infoType(thrown).toString();
+  } catch {
+    return new ExceptionInfo(thrown).toString();
+  }
 }
 
 function occurrenceOf(error: HttpError, { requestId }: ErrorRequest): string {
