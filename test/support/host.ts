@@ -66,8 +66,9 @@ export function adapterOf(kind: AdapterKind): AbstractHttpAdapter {
 }
 
 /** The module of a host. */
-export function moduleOf({ options, errorModule, middleware, imports = [], ...metadata }: HostParts): Type {
-  @Module({ ...metadata, imports: [errorModule ?? ErrorModule.forRoot(options), ...imports] })
+export function moduleOf(parts: HostParts): Type {
+  const { options, errorModule, middleware, imports = [], controllers = [], providers = [] } = parts;
+  @Module({ controllers, providers, imports: [errorModule ?? ErrorModule.forRoot(options), ...imports] })
   class HostModule implements NestModule {
     configure(consumer: MiddlewareConsumer): void {
       middleware?.(consumer);

@@ -20,6 +20,11 @@ export function readError(contentType: string | undefined, body: string): ReadEr
   return read(body);
 }
 
+/** Whether a body of this type can be read at all. */
+export function isReadable(contentType: string | undefined): contentType is string {
+  return (contentType?.split(';', 1)[0] ?? '') in READERS;
+}
+
 const READERS: Readonly<Record<string, (body: string) => ReadError>> = {
   'application/json': (body) => {
     const members = JSON.parse(body) as Record<string, unknown>;
