@@ -33,6 +33,13 @@ export class NotFoundHandlers {
  */
 export function answerReturned(adapter: AbstractHttpAdapter, answers: ErrorAnswers, exchanges: ExchangeMaker): void {
   const reply = adapter.reply.bind(adapter) as (response: unknown, body: unknown, status?: number) => unknown;
+  const watchFile = (file: StreamableFile, response: unknown): void => {
+    // Fastify asks no handler of a file's, and breaks the answer off by itself.
+    if (adapter.getType() === 'fastify')
+      file.getStream().once('error', (error) => answers.reportBegun(error, exchanges.ofResponse(response)));
+    else if (hasDefaultHandler(file))
+      file.setErrorHandler((error, failed) => answers.answer(error, exchanges.ofResponse(failed)));
+  };
   Object.assign(adapter, {
     reply: (response: unknown, body: unknown, status?: number): unknown => {
       if (typeof body === 'object' && body !== null) {
@@ -40,9 +47,7 @@ export function answerReturned(adapter: AbstractHttpAdapter, answers: ErrorAnswe
           answers.answer(body, exchanges.ofResponse(response));
           return undefined;
         }
-        if (body instanceof StreamableFile && hasDefaultHandler(body)) {
-          body.setErrorHandler((error, failed) => answers.answer(error, exchanges.ofResponse(failed)));
-        }
+        if (body instanceof StreamableFile) watchFile(body, response);
       }
       return reply(response, body, status);
     },
