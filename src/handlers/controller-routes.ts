@@ -56,7 +56,8 @@ export class ControllerRoutes {
 
   private choose(code: object & { readonly name: string }, path: string): ControllerRoute | null {
     const marked = (Reflect.getMetadata(ROUTE, code) as ControllerRoute | undefined) ?? null;
-    const named = this.byName.get(code.name) ?? [];
+    // Fastify binds the function to its instance, which says so in the name and loses the metadata.
+    const named = this.byName.get(code.name.replace(/^(?:bound )+/, '')) ?? [];
     if (named.length === 0 || (marked !== null && named.includes(marked))) return marked;
     return named.find(({ controller }) => named.length === 1 || isBelow(controller, path)) ?? marked;
   }
