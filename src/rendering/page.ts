@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import escapeHtml from 'escape-html';
+import { PALETTE } from './palette.js';
+import { scriptSafe } from './script-safe.js';
 
 const STYLE = `
-:root { color-scheme: light dark; --ink: #1d2330; --soft: #5b6472; --paper: #fbfaf7; --line: #e2dfd6; --mark: #b4431f; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e9e6df; --soft: #a3a9b4; --paper: #16181d; --line: #2e323a; --mark: #f08a5f; }
-}
-* { box-sizing: border-box; }
+${PALETTE}* { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 2rem 1.25rem;
   background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, sans-serif; }
 main { width: 100%; max-width: 38rem; }
@@ -68,9 +66,4 @@ export function writePage({ title, mark, heading, content, foot, data }: Page): 
     '</main>',
     '</html>',
   ].join('\n');
-}
-
-/** JSON in which nothing can end the element it stands in. */
-function scriptSafe(json: string): string {
-  return json.replaceAll('<', '\\u003c');
 }

@@ -1,11 +1,16 @@
 import type { ContextualReport, RoutesReport } from '../exceptions/exception-report.js';
 import type { Problem } from '../exceptions/representer.js';
+import { callList, errorName, errorPart } from './report-page-calls.js';
+import { writeReportDocument } from './report-page-document.js';
+import { nearestRoutes, routeTable } from './report-page-routes.js';
+import { line, text } from './report-page-text.js';
+import { requestSection } from './report-page-values.js';
 
 /** What a page about a failed request shows. */
 export interface ReportPage<Report> {
   /** The title of the document, such as `500 - Internal server error`. */
   readonly title: string;
-  /** What the client is told, such as `Internal server error`: it stands above the error itself, in small. */
+  /** What the client is told, such as `500 - Internal server error`: it stands above the error itself, in small. */
   readonly heading: string;
   readonly report: Report;
   /** For tools. */
@@ -28,12 +33,56 @@ export function reportPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** The page of an error that nobody made for a client. */
-export function reportPage({ title }: ReportPage<ContextualReport>): string {
-  return title;
+/** The page of an error that nobody made for a client: where it failed, how it got there, what was known there. */
+export function reportPage({ report, title, heading, problem, markdown, nonce }: ReportPage<ContextualReport>): string {
+  const { causes, exc_tb, exc_tb_str, node, notice, req, server_time } = report;
+  return writeReportDocument({
+    title,
+    mark: heading,
+    heading: errorName(report),
+    lead: `<p class="lead"><span class="target"><b>${line(req.method)}</b> ${line(req.url)}</span></p>`,
+    hasCalls: true,
+    skip: { to: 'calls', name: 'Skip to the calls' },
+    content: [
+      ...(notice === null ? [] : [`<p class="notice" role="note">${text(notice)}</p>`]),
+      '<section aria-labelledby="calls">',
+      '<h2 id="calls" tabindex="-1">Calls <span class="soft">the most recent first</span></h2>',
+      callList(report, { level: 3, isOpen: true }),
+      '</section>',
+      ...causes.map((cause) => errorPart('Caused by', cause, 2)),
+      requestSection(req),
+      ...(exc_tb.frames.length === 0 || exc_tb_str.trim() === ''
+        ? []
+        : [
+            '<section aria-labelledby="stack"><h2 id="stack">Stack</h2>',
+            `<details><summary>As a text</summary><pre class="stack">${text(exc_tb_str)}</pre></details></section>`,
+          ]),
+    ],
+    foot: [`Node ${node.version} on ${node.platform}`, server_time, occurrence(problem)],
+    problem,
+    markdown,
+    nonce,
+  });
 }
 
-/** The page of a request that no route answers. */
-export function routesPage({ title }: ReportPage<RoutesReport>): string {
-  return title;
+/** The page of a request that no route answers: what was probably meant, and how far every route matched. */
+export function routesPage({ report, title, heading, problem, markdown, nonce }: ReportPage<RoutesReport>): string {
+  const { method, path } = report.request;
+  return writeReportDocument({
+    title,
+    mark: heading,
+    heading: `<span class="target"><b>${line(method)}</b> ${line(path)}</span>`,
+    lead: '<p class="lead">No route answers this request.</p>',
+    hasCalls: false,
+    skip: { to: 'routes', name: 'Skip to the routes' },
+    content: [nearestRoutes(report), routeTable(report)],
+    foot: [occurrence(problem)],
+    problem,
+    markdown,
+    nonce,
+  });
+}
+
+function occurrence({ instance }: Problem): string {
+  return `Occurrence ${String(instance).replace('urn:uuid:', '')}`;
 }
