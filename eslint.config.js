@@ -21,13 +21,13 @@ export default tseslint.config(
         'error',
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'The environment is read in app/config.ts.',
+          message: 'The environment is read in app/config.ts and handlers/environment.ts.',
         },
       ],
     },
   },
   {
-    files: ['src/app/config.ts', 'test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts'],
+    files: ['src/app/config.ts', 'src/handlers/environment.ts', 'test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

@@ -34,6 +34,16 @@ export {
   UnsupportedMediaType,
   UpgradeRequired,
 } from './exceptions/client-errors.js';
+export { ContextualInternalServerError, ContextualNotFound } from './exceptions/contextual-errors.js';
+export type {
+  ContextualReport,
+  ErrorReport,
+  ExceptionReport,
+  FrameReport,
+  RequestReport,
+  RouteReport,
+  RoutesReport,
+} from './exceptions/exception-report.js';
 export { type FieldError, pointerTo } from './exceptions/field-error.js';
 export {
   type ErrorDefaults,
@@ -58,6 +68,7 @@ export {
 } from './exceptions/server-errors.js';
 export { FailedDependency, InsufficientStorage, Locked, LoopDetected } from './exceptions/webdav-errors.js';
 export type { ErrorDocument } from './rendering/error-document.js';
+export { ContextualErrorHandler } from './handlers/contextual-error-handler.js';
 export {
   type Cleanup,
   ErrorHandler,
@@ -69,6 +80,7 @@ export type { ControllerRoute } from './handlers/controller-routes.js';
 export type { ErrorRequest, RenderedError, TakenRoute } from './handlers/error-request.js';
 export { type ErrataFastifyOptions, errataFastifyOptions } from './handlers/fastify-options.js';
 export type { HandlingOptions } from './handlers/handler-settings.js';
+export type { KnownRoute } from './handlers/route-table.js';
 export type { HostApplication } from './handlers/host-application.js';
 export { answerUnreadable } from './handlers/unreadable-requests.js';
 export { type ErrorHandlerChoice, UseErrorHandler } from './handlers/use-error-handler.js';
@@ -78,7 +90,13 @@ export {
   type StandardIssue,
   validationErrorFactory,
 } from './handlers/validation-errors.js';
+export {
+  ContextualExceptionInfo,
+  type ContextualFrame,
+  type ExceptionContext,
+  type SourceExcerpt,
+} from './inspection/contextual-exception-info.js';
 export { ExceptionInfo, type StackFrame } from './inspection/exception-info.js';
 export { negotiate } from './rendering/negotiate.js';
-export type { Renderer } from './rendering/renderer.js';
+export type { RenderedBody, Renderer } from './rendering/renderer.js';
 export { renderers } from './rendering/representations.js';

@@ -4,7 +4,7 @@ import { ContextualInternalServerError, ContextualNotFound } from '../exceptions
 import { type HttpError, withoutStack } from '../exceptions/http-error.js';
 import { httpErrors } from '../exceptions/http-errors.js';
 import { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
-import { LocalsRecorder } from '../inspection/locals-recorder.js';
+import type { LocalsRecorder } from '../inspection/locals-recorder.js';
 import { Redaction } from '../inspection/redaction.js';
 import { SourceFiles } from '../inspection/source-files.js';
 import type { Renderer } from '../rendering/renderer.js';
@@ -31,10 +31,11 @@ export class ContextualErrorHandler extends ErrorHandler {
   override readonly serverErrorType = ContextualInternalServerError;
   override readonly excInfoType: typeof ContextualExceptionInfo = ContextualExceptionInfo;
   private readonly sources = new SourceFiles();
+  private offered: readonly Renderer[] | undefined;
   private recorder: LocalsRecorder | undefined;
 
   override get renderers(): readonly Renderer[] {
-    return [...super.renderers, markdownRenderer];
+    return (this.offered ??= [...super.renderers, markdownRenderer]);
   }
 
   override uncaughtToResponse(thrown: unknown, { request }: UncaughtContext): HttpError {
@@ -58,11 +59,13 @@ export class ContextualErrorHandler extends ErrorHandler {
   }
 
   /** @throws Error in production, unless that is allowed. */
-  override wrapApplication(application: HostApplication): Cleanup | undefined | Promise<Cleanup | undefined> {
+  override async wrapApplication(application: HostApplication): Promise<Cleanup> {
     this.refuseProduction();
     new Logger('Errors').warn(
       '\u001b[1mErrors are answered with their stack, their variables and the request, to everybody. This is for development.\u001b[22m',
     );
+    // Loaded only here: those who do not ask for it have no inspector in their process.
+    const { LocalsRecorder } = await import('../inspection/locals-recorder.js');
     const depth = Error.stackTraceLimit;
     Error.stackTraceLimit = Math.max(depth, STACK_DEPTH);
     const recorder = new LocalsRecorder({ redaction: () => this.redaction(), ignored: CONTROL_FLOW });

@@ -7,5 +7,7 @@ export interface Environment {
 
 /** The environment of this process, as it is now. */
 export function environment(): Environment {
-  return { isProduction: process.env['NODE_ENV'] === 'production', variables: process.env };
+  // These two are directories, however much they sound like passwords.
+  const { PWD: _here, OLDPWD: _before, ...variables } = process.env;
+  return { isProduction: variables['NODE_ENV'] === 'production', variables };
 }

@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import type { ProblemContext } from '../exceptions/representer.js';
 import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import type { ControllerRoute } from './controller-routes.js';
+import { ContextualErrorHandler } from './contextual-error-handler.js';
 import { ErrorHandler } from './error-handler.js';
 import type { ErrorRequest } from './error-request.js';
 import { HANDLER_SETTINGS, type HandlerSettings } from './handler-settings.js';
@@ -55,11 +56,7 @@ export class HandlerChoices {
 
   private async make(choice: ErrorHandlerChoice): Promise<ErrorHandler> {
     if (choice === 'default') return new ErrorHandler();
-    if (choice === 'contextual') {
-      // Loaded only here: what it records with costs those nothing who do not ask for it.
-      const { ContextualErrorHandler } = await import('./contextual-error-handler.js');
-      return new ContextualErrorHandler();
-    }
+    if (choice === 'contextual') return new ContextualErrorHandler();
     if (typeof choice !== 'function') return choice;
     try {
       // The host provides it, with whatever it injects.

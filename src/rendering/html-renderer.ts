@@ -1,6 +1,7 @@
 import escapeHtml from 'escape-html';
 import type { FieldError } from '../exceptions/field-error.js';
 import { PAGE_POLICY, writePage } from './page.js';
+import { reportHtml } from './report-html.js';
 import type { Renderer } from './renderer.js';
 import { readable } from './text-renderer.js';
 
@@ -9,7 +10,9 @@ export const htmlRenderer: Renderer = {
   mediaType: 'text/html',
   contentType: 'text/html; charset=utf-8',
   headers: { 'Content-Security-Policy': PAGE_POLICY },
-  render({ code, message, detail, errorType, errors, problem }) {
+  render(document) {
+    if (document.report !== null) return reportHtml(document.report, document);
+    const { code, message, detail, errorType, errors, problem } = document;
     return writePage({
       title: `${code} - ${message}`,
       mark: String(code),

@@ -9,5 +9,11 @@ export interface Renderer {
   /** Headers that every answer in this representation carries. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Writes the document. What it throws is answered as a failure of the service. */
-  render(document: ErrorDocument): string;
+  render(document: ErrorDocument): string | RenderedBody;
+}
+
+/** A document that was written, with headers of this one answer. */
+export interface RenderedBody {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
 }

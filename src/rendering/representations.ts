@@ -26,9 +26,10 @@ export function represent(
 ): Representation {
   // What was negotiated stands there as it is; what an error insists on may be written in another way.
   const renderer = rendererOf(mimetype, among) ?? rendererOf(bare(mimetype), among) ?? textRenderer;
-  const { headers } = renderer;
-  const body = renderer.render(documentOf(error, context));
+  const rendered = renderer.render(documentOf(error, context));
   const contentType = renderer.contentType ?? renderer.mediaType;
+  const body = typeof rendered === 'string' ? rendered : rendered.body;
+  const headers = typeof rendered === 'string' ? renderer.headers : rendered.headers;
   return headers === undefined ? { body, contentType } : { body, contentType, headers };
 }
 

@@ -87,8 +87,8 @@ describe('The house', () => {
     expect(packagesLoadedBy(join('dist/src', entry)).filter((name) => optional.includes(name))).toEqual(expected);
   });
 
-  test('the environment is read in one file', () => {
-    expect(offenders(({ text }) => /process\.env\b/.test(text))).toEqual(['app/config.ts']);
+  test('the environment is read in two files', () => {
+    expect(offenders(({ text }) => /process\.env\b/.test(text))).toEqual(['app/config.ts', 'handlers/environment.ts']);
   });
 
   test('names of the wire and of columns stay at their doors', () => {

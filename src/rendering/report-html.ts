@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import type { ErrorDocument } from './error-document.js';
+import type { ErrorReport } from '../exceptions/exception-report.js';
+import type { RenderedBody } from './renderer.js';
+import { markdownOf } from './markdown-renderer.js';
+import { reportPage, reportPolicy, routesPage } from './report-page.js';
+
+/** The page of a report, with a policy of its own: it has a script, which nothing but this page's may be. */
+export function reportHtml(report: ErrorReport, document: ErrorDocument): RenderedBody {
+  const nonce = randomBytes(16).toString('base64');
+  const title = `${document.code} - ${document.message}`;
+  const page = { title, heading: title, problem: document.problem, markdown: markdownOf(document), nonce };
+  const body =
+    report.kind === 'exception'
+      ? reportPage({ ...page, report: report.report })
+      : routesPage({ ...page, report: report.report });
+  return { body, headers: { 'Content-Security-Policy': reportPolicy(nonce) } };
+}
