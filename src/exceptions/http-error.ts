@@ -85,6 +85,7 @@ export class HttpError extends HttpException {
   // Private names, which a frozen error can still change.
   #occurrence: string | undefined;
   #sourceRoute: string | null;
+  #route: (() => string | null) | undefined;
 
   /** @param detail what happened, for the client; by default the sentence of the class. */
   constructor(detail?: unknown, options: HttpErrorOptions = {}) {
@@ -124,12 +125,12 @@ export class HttpError extends HttpException {
 
   /** The route that the error came from, as `GET /v6/errors/:id`; null while nobody has found out. */
   get sourceRoute(): string | null {
-    return this.#sourceRoute;
+    return (this.#sourceRoute ??= this.#route?.() ?? null);
   }
 
-  /** Tells the error where it came from, unless it knows. */
-  cameFrom(route: string): void {
-    this.#sourceRoute ??= route;
+  /** Tells the error how to find out where it came from, unless it knows. */
+  cameFrom(route: () => string | null): void {
+    this.#route ??= route;
   }
 
   /** The sentence of the class, which stands in where a detail that is a structure cannot stand. */

@@ -20,19 +20,34 @@ export function entityHeadersIn(names: readonly string[]): string[] {
 type HeaderValue = string | readonly string[];
 
 /**
- * The headers of an error's answer, ready to be set one by one.
- * @param vary what the answer depended on before.
+ * Sets the headers of an error's answer. `Vary` keeps what the answer depended on before.
+ * @param vary what that was.
  */
-export function headersToSet(headers: Readonly<Record<string, HeaderValue>>, vary: unknown): [string, HeaderValue][] {
-  const isVary = ([name]: [string, unknown]): boolean => name.toLowerCase() === 'vary';
-  const entries = Object.entries(headers);
-  const own = entries.filter(isVary).map(([, value]) => value);
-  return [...entries.filter((entry) => !isVary(entry)), ['Vary', varyWithAccept([vary, ...own].flat())]];
+export function setHeaders(
+  headers: Readonly<Record<string, HeaderValue>>,
+  vary: unknown,
+  set: (name: string, value: HeaderValue) => unknown,
+): void {
+  let dependsOn = vary;
+  for (const name of Object.keys(headers)) {
+    const value = headers[name] ?? '';
+    if (isVary(name)) dependsOn = [dependsOn, value].flat();
+    else set(name, value);
+  }
+  set('Vary', varyWithAccept(dependsOn));
+}
+
+function isVary(name: string): boolean {
+  return name.length === 'vary'.length && name.toLowerCase() === 'vary';
 }
 
 /** The `Vary` of an answer that depends on `Accept` and on what it depended on before (RFC 9110, section 12.5.5). */
-function varyWithAccept(current: readonly unknown[]): string {
-  const given = current.filter((fields) => typeof fields === 'string' && fields !== '').join(', ');
+function varyWithAccept(current: unknown): string {
+  if (current === undefined) return 'Accept';
+  const given = [current]
+    .flat()
+    .filter((fields) => typeof fields === 'string' && fields !== '')
+    .join(', ');
   if (given === '') return 'Accept';
   const fields = given.split(',').map((field) => field.trim().toLowerCase());
   return fields.includes('*') || fields.includes('accept') ? given : `${given}, Accept`;

@@ -120,8 +120,7 @@ export class ErrorAnswers {
   }
 
   private send(error: HttpError, exchange: Exchange, handler: ErrorHandler): void {
-    const { route } = exchange;
-    if (route !== null) error.cameFrom(`${route.method} ${route.path}`);
+    error.cameFrom(() => describeRoute(exchange));
     report(error, exchange, handler.excInfoType, this.logger);
     if (exchange.isOver || exchange.isGone) return;
     if (exchange.isBegun) exchange.destroy();
@@ -161,6 +160,11 @@ function isRoutingFailure(thrown: unknown, { method, url }: Exchange): boolean {
   } catch {
     return false;
   }
+}
+
+/** A route as `GET /v6/errors/:id`. */
+function describeRoute({ route }: Exchange): string | null {
+  return route === null ? null : `${route.method} ${route.path}`;
 }
 
 function pathOf({ url }: Exchange): string {

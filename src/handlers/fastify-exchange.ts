@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FindHandler } from './controller-routes.js';
-import { entityHeadersIn, headersToSet } from './entity-headers.js';
+import { entityHeadersIn, setHeaders } from './entity-headers.js';
 import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from './error-request.js';
 
 /** Fastify's request, as far as it is used here. */
@@ -86,7 +86,7 @@ export class FastifyExchange implements Exchange {
     const { reply } = this;
     const current = reply.getHeaders();
     for (const name of entityHeadersIn(Object.keys(current))) reply.removeHeader(name);
-    for (const [name, value] of headersToSet(headers, current['vary'])) reply.header(name, value);
+    setHeaders(headers, current['vary'], (name, value) => reply.header(name, value));
     reply.code(status);
     // The body is written already: neither a serializer of the application's nor a charset belongs to it.
     reply.serializer(asItIs);
