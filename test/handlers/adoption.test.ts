@@ -21,11 +21,11 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   object: () => new HttpException({ reason: 'full', left: 0 }, 409),
   'own-shape': () => new BadRequestException({ statusCode: 400, message: 'Mine.', error: 'Bad Request' }),
   messages: () => new BadRequestException(['title is missing', 'category is wrong']),
-  'error-code': () => new ForbiddenException('Not you.', { errorCode: 'not-you' } as never),
+  'error-code': () => new ForbiddenException('Not you.', { errorCode: 'not-you' }),
   server: () => new BadGatewayException('s3cret upstream'),
   'server-object': () => new HttpException({ dsn: 's3cret' }, 503),
   cause: () => new NotFoundException('No such job.', { cause: new Error('s3cret cause') }),
-  'error-body': () => new HttpException(new Error('s3cret') as never, 400),
+  'error-body': () => new HttpException(new Error('s3cret'), 400),
   unknown: () => new HttpException('Odd.', 499),
   'client-of-http': () => Object.assign(new Error('s3cret'), { status: 404, response: { status: 404 } }),
   'http-errors': () => Object.assign(new Error('Too slow.'), { status: 408, statusCode: 408, expose: true }),
@@ -105,7 +105,6 @@ describe.each(adapters)('On %s', (adapter) => {
   test.each([
     ['is no JSON', 400, json, '{"a":'],
     ['is too large', 413, json, JSON.stringify({ a: 'x'.repeat(2_000_000) })],
-    ['says that it is longer than it is', 413, { ...json, 'Content-Length': '9999999' }, ''],
     [
       'is in a charset that there is not',
       adapter === 'express' ? 415 : 201,

@@ -10,7 +10,7 @@ import {
 } from '../../src/index.js';
 import { adapters, startHost } from '../support/host.js';
 
-const naming = (name: string) =>
+const naming = (name: string): new () => ErrorHandler =>
   class extends ErrorHandler {
     override uncaughtToResponse(): HttpError {
       return new NotFound(name);
@@ -155,7 +155,7 @@ describe.each(adapters)('On %s', (adapter) => {
 
   test('an uncaught error is handed to Nest where that is wanted, and no other is', async () => {
     const host = await startHost(adapter, {
-      controllers: [PlainController],
+      controllers: [twin('plain', ErrorHandler)],
       options: { handlerOptions: { reraiseUncaught: true } },
     });
     expect(JSON.parse((await host.ask('/plain')).body)).toEqual({ statusCode: 500, message: 'Internal server error' });

@@ -140,7 +140,7 @@ describe.each(adapters)('On %s', (adapter) => {
   test('where CORS is on it answers OPTIONS first, and errors keep its headers', async () => {
     const host = await startHost(adapter, {
       controllers,
-      prepare: (app) => app.enableCors({ origin: 'https://a.example', credentials: true }),
+      prepare: (app) => app.enableCors({ origin: ['https://a.example'], credentials: true }),
     });
     const headers = { Origin: 'https://a.example', 'Access-Control-Request-Method': 'POST' };
     const preflight = await host.ask('/jobs', { method: 'OPTIONS', headers });
