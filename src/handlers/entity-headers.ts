@@ -44,10 +44,8 @@ function isVary(name: string): boolean {
 /** The `Vary` of an answer that depends on `Accept` and on what it depended on before (RFC 9110, section 12.5.5). */
 function varyWithAccept(current: unknown): string {
   if (current === undefined) return 'Accept';
-  const given = [current]
-    .flat()
-    .filter((fields) => typeof fields === 'string' && fields !== '')
-    .join(', ');
+  const texts = [current].flat().filter((fields): fields is string => typeof fields === 'string' && fields !== '');
+  const given = texts.join(', ');
   if (given === '') return 'Accept';
   const fields = given.split(',').map((field) => field.trim().toLowerCase());
   return fields.includes('*') || fields.includes('accept') ? given : `${given}, Accept`;
