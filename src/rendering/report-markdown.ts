@@ -21,7 +21,7 @@ export function reportMarkdown(report: ContextualReport, title: string): string 
     ...(exc_tb_str.trim() === '' ? [] : ['## Stack', fence(exc_tb_str)]),
     ...request(req),
     '## Environment',
-    valueList({ Node: node.version, Platform: node.platform, Time: server_time }),
+    `- Node: ${codeSpan(node.version)}\n- Platform: ${codeSpan(node.platform)}\n- Time: ${codeSpan(server_time)}`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
