@@ -10,12 +10,14 @@ export const REPORT_CALLS_STYLE = `
 .call > details > summary:hover .name { text-decoration: underline; text-decoration-color: var(--mark); text-underline-offset: .25em; }
 .call .name { font: 600 .9375rem/1.6 var(--mono); overflow-wrap: anywhere; }
 .call .place { margin-left: auto; color: var(--soft); font: .8125rem/1.6 var(--mono); overflow-wrap: anywhere; }
-.call.failing { border-color: var(--mark); box-shadow: inset 3px 0 0 var(--mark); }
-.call:has(> details > summary[aria-current]) { border-color: var(--mark); box-shadow: 0 0 0 1px var(--mark); }
-.call.failing:has(> details > summary[aria-current]) { box-shadow: 0 0 0 1px var(--mark), inset 3px 0 0 var(--mark); }
+.call.failing { border-color: color-mix(in srgb, var(--mark) 40%, var(--line)); box-shadow: inset 3px 0 0 var(--mark); }
+.call:has(> details > summary[aria-current]) { border-color: var(--mark); }
+.call:has(> details > summary[aria-current]:focus) { box-shadow: 0 0 0 2px var(--mark); }
+.call.failing:has(> details > summary[aria-current]:focus) { box-shadow: 0 0 0 2px var(--mark), inset 3px 0 0 var(--mark); }
+.call > details > summary[aria-current]:focus-visible { outline: none; }
 .badge { padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--soft); font: .75rem/1.6 system-ui, sans-serif; white-space: nowrap; }
 .badge.failed { border-color: transparent; background: var(--glow); color: var(--ink); }
-.inside { display: grid; gap: 1rem; padding: 0 1rem 1rem; }
+.inside { display: grid; align-items: start; gap: 1rem; padding: 0 1rem 1rem; }
 .inside > * { min-width: 0; }
 .path { color: var(--soft); font: .8125rem/1.6 var(--mono); overflow-wrap: anywhere; }
 .path b { color: var(--ink); font-weight: 500; }
@@ -23,8 +25,8 @@ export const REPORT_CALLS_STYLE = `
 .lines { margin: .5rem 0 0; padding: .5rem 0; border-radius: .5rem; background: var(--panel); font: .8125rem/1.65 var(--mono);
   white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 2; }
 .lines code { font: inherit; }
-.row { display: block; position: relative; padding: 0 .75rem 0 3.75rem; }
-.row[data-number]::before { content: attr(data-number); position: absolute; left: 0; width: 3rem; text-align: right; color: var(--soft);
+.row { display: block; position: relative; padding: 0 .75rem 0 calc(3.75rem + 2ch); text-indent: -2ch; }
+.row[data-number]::before { content: attr(data-number); position: absolute; left: 0; width: 3rem; text-align: right; text-indent: 0; color: var(--soft);
   font-variant-numeric: tabular-nums; user-select: none; }
 .row.called { background: var(--glow); box-shadow: inset 3px 0 0 var(--mark); }
 .row.called::before { color: var(--mark); font-weight: 600; }
@@ -41,7 +43,8 @@ export const REPORT_CALLS_STYLE = `
 @media (max-width: 40rem) {
   .call .place { margin-left: 1.1rem; flex-basis: 100%; }
   .inside { padding: 0 .75rem .75rem; }
-  .row { padding-left: 2.75rem; }
+  .row { padding-left: calc(2.75rem + 2ch); }
+  .call > details[open] .place { display: none; }
   .row[data-number]::before { width: 2.1rem; }
 }
 `;

@@ -17,7 +17,7 @@ export interface CallsView {
 export function callList(exception: ExceptionReport, view: CallsView): string {
   const calls = foldCalls(exception).reverse();
   return [
-    calls.length === 0 ? `<pre class="stack">${text(exception.exc_tb_str)}</pre>` : '<ol class="calls">',
+    calls.length === 0 ? bareStack(exception) : '<ol class="calls">',
     ...calls.map((entry) =>
       'folded' in entry
         ? foldedCalls(entry.folded)
@@ -28,6 +28,12 @@ export function callList(exception: ExceptionReport, view: CallsView): string {
       errorPart(`Error ${index + 1} of ${exception.errors.length}`, error, view.level),
     ),
   ].join('\n');
+}
+
+function bareStack({ exc_tb_str }: ExceptionReport): string {
+  return exc_tb_str.trim() === ''
+    ? '<p class="none">The calls are not known.</p>'
+    : `<pre class="stack">${text(exc_tb_str)}</pre>`;
 }
 
 /** An error that led to another, or is one of several, under a heading of its own. */
@@ -105,7 +111,7 @@ function location({ module_path, module_name, lineno, colno }: FrameReport): str
   const path = fileOf(module_path);
   const end = module_path.endsWith(module_name) ? module_path.length - module_name.length : 0;
   const place = [lineno, colno].filter((part) => part !== null).map((part) => `:${part}`);
-  const label = `${line(module_path.slice(0, end))}<b>${line(module_path.slice(end))}${line(place.join(''))}</b>`;
+  const label = `${line(module_path.slice(0, end)).replaceAll('/', '/<wbr>')}<b>${line(module_path.slice(end))}${line(place.join(''))}</b>`;
   if (path === null) return `<span class="location">${label}</span>`;
   return `<a class="location" data-path="${line(path)}" data-line="${lineno ?? 1}" data-column="${colno ?? 1}">${label}</a>`;
 }

@@ -20,6 +20,8 @@ export interface ReportDocument {
   readonly skip: { readonly to: string; readonly name: string };
   /** Whether there are calls to walk through and to open in an editor. */
   readonly hasCalls: boolean;
+  /** The stack as Node writes it; null where that says nothing more. */
+  readonly stack: string | null;
   readonly problem: Problem;
   readonly markdown: string;
   readonly nonce: string;
@@ -50,9 +52,12 @@ export function writeReportDocument(page: ReportDocument): string {
     '</header>',
     '<main>',
     ...page.content,
-    '<section aria-labelledby="report">',
-    '<h2 id="report">Report</h2>',
-    '<details id="markdown"><summary>As Markdown</summary>',
+    '<section aria-labelledby="plain">',
+    '<h2 id="plain">Plain texts</h2>',
+    ...(page.stack === null
+      ? []
+      : [`<details><summary>The stack</summary><pre class="stack">${text(page.stack)}</pre></details>`]),
+    '<details id="markdown"><summary>The report as Markdown</summary>',
     // The first line break in a textarea is not of its text.
     `<textarea readonly rows="16" spellcheck="false" aria-label="The report as Markdown">\n${text(page.markdown)}</textarea>`,
     '</details>',

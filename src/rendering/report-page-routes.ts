@@ -10,13 +10,20 @@ export function nearestRoutes({ routes }: RoutesReport): string {
     '<section aria-labelledby="nearest">',
     '<h2 id="nearest">Did you mean</h2>',
     '<ul class="nearest">',
-    ...nearest.map(
-      (route) =>
-        `<li><span class="target"><b>${line(route.method)}</b> ${line(route.path)}</span> <span class="soft">${line(answererOf(route))} · matched: ${line(matchOf(route))}</span></li>`,
-    ),
+    ...nearest.map((route) => nearestRoute(route)),
     '</ul>',
     '</section>',
   ].join('\n');
+}
+
+function nearestRoute(route: RouteReport): string {
+  const { method, path, path_matched, slash_matched } = route;
+  // That the method matched says something only next to a path.
+  const facts = [answererOf(route), ...(path_matched || slash_matched ? [`matched: ${matchOf(route)}`] : [])];
+  return [
+    `<li><span class="target"><b>${line(method)}</b> ${line(path)}</span>`,
+    `<span class="soft">${line(facts.join(' · '))}</span></li>`,
+  ].join(' ');
 }
 
 /** Every route that was tried, in its order. */

@@ -14,7 +14,7 @@ export const REPORT_SCRIPT = String.raw`
   const keys = find('keys');
   const walk = (step) => {
     const current = calls.findIndex((call) => call.hasAttribute('aria-current'));
-    const next = calls[current < 0 ? (step > 0 ? 0 : -1) : current + step];
+    const next = current < 0 ? calls.at(step > 0 ? 0 : -1) : calls[current + step];
     if (next === undefined) return false;
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: 'start' });

@@ -5,7 +5,7 @@ const GROUND = `
 :root { --panel: #f4f1e9; --glow: #fbe7da; --soft: #565f6d; --raised: #fff;
   --mono: ui-monospace, 'Cascadia Code', 'SF Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 @media (prefers-color-scheme: dark) {
-  :root { --panel: #1d2027; --glow: #3b261c; --soft: #a3a9b4; --raised: #1a1d23; }
+  :root { --panel: #111318; --glow: #3b261c; --soft: #a3a9b4; --raised: #1c1f26; }
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -24,7 +24,7 @@ p { margin: 0; }
 
 const HEAD = `
 header { padding-bottom: 1.5rem; }
-h1 { margin: .35rem 0 .9rem; line-height: 1.2; overflow-wrap: anywhere; }
+h1 { margin: .6rem 0 .9rem; line-height: 1.2; overflow-wrap: anywhere; }
 h1 .type { display: block; font-size: 1.0625rem; font-family: var(--mono); font-weight: 600; color: var(--soft); }
 h1 .message { display: block; margin-top: .35rem; font-size: clamp(1.5rem, 4.4vw, 2.25rem); letter-spacing: -.01em; white-space: pre-wrap; text-wrap: pretty; }
 h1 .message.wordy { font-size: 1.125rem; font-weight: 500; line-height: 1.5; letter-spacing: 0; }
@@ -61,20 +61,23 @@ main > section:first-child > h2 { margin-top: .5rem; }
 table { width: 100%; border-collapse: collapse; text-align: left; font-size: .875rem; }
 caption { padding-bottom: .35rem; color: var(--soft); font-size: .8125rem; text-align: left; }
 .values { table-layout: fixed; }
-.values th { width: 34%; max-width: 14rem; font-weight: 600; }
+.values .names { width: 8.5rem; }
+.values th { font-weight: 600; }
+.request .values .names { width: 11rem; }
 .values th, .values td { padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); vertical-align: top;
   font-family: var(--mono); font-size: .8125rem; line-height: 1.55; overflow-wrap: anywhere; }
 .values td { padding-right: 0; }
 .value { white-space: pre-wrap; }
 .value.long { max-height: 13rem; overflow: auto; padding: .4rem .55rem; background: var(--panel); border-radius: .35rem; }
 .tables { display: grid; gap: 1.5rem 2.5rem; margin-top: 1rem; }
-.tables table { align-self: start; }
+.tables > div { display: grid; gap: 1.5rem; align-content: start; }
 .stack { margin: .75rem 0 0; padding: 1rem; background: var(--panel); border-radius: .5rem; font: .8125rem/1.6 var(--mono);
   white-space: pre-wrap; overflow-wrap: anywhere; }
 textarea { display: block; width: 100%; margin-top: .75rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; resize: vertical;
   background: var(--panel); color: inherit; font: .8125rem/1.6 var(--mono); }
 summary { cursor: pointer; }
 main > section > details > summary { width: fit-content; color: var(--soft); }
+main > section > details + details { margin-top: .5rem; }
 .none { color: var(--soft); font-size: .875rem; }
 .nearest { margin: 0; padding: 0; list-style: none; display: grid; gap: .5rem; }
 .nearest li { display: flex; flex-wrap: wrap; gap: .1rem 1rem; align-items: baseline; padding: .75rem 1rem; border: 1px solid var(--line);
@@ -97,13 +100,17 @@ dd { margin: 0; }
 footer { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-top: 3rem; padding-top: .85rem; border-top: 1px solid var(--line);
   color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media (min-width: 60rem) {
-  .tables { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .tables:has(> div + div) { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
 }
 @media (max-width: 40rem) {
+  .values .names, .request .values .names { width: 34%; }
   .routes thead { position: absolute; clip-path: inset(50%); }
   .routes tr { display: grid; grid-template-columns: 4.5rem minmax(0, 1fr); padding: .5rem 0; border-top: 1px solid var(--line); }
   .routes th, .routes td { padding: 0; border: 0; }
   .routes .handler, .routes .match { grid-column: 2; }
+}
+@media (hover: none) and (pointer: coarse) {
+  #help { display: none; }
 }
 @media (prefers-reduced-motion: no-preference) {
   html { scroll-behavior: smooth; }

@@ -10,6 +10,7 @@ export function valueTable(caption: string, values: Readonly<Record<string, stri
   if (rows.length === 0) return '';
   return [
     `<table class="values"><caption>${line(caption)}</caption>`,
+    '<colgroup><col class="names"><col></colgroup>',
     '<thead class="unseen"><tr><th scope="col">Name</th><th scope="col">Value</th></tr></thead>',
     '<tbody>',
     ...rows.map(([name, value]) => `<tr><th scope="row">${line(name)}</th><td>${shown(name, value)}</td></tr>`),
@@ -24,9 +25,9 @@ export function requestSection({ method, url, url_params, headers, cookies }: Re
     '<h2 id="request">Request</h2>',
     `<p class="target"><b>${line(method)}</b> ${line(url)}</p>`,
     '<div class="tables">',
-    valueTable('Parameters', url_params),
-    valueTable('Headers', headers),
-    valueTable('Cookies', cookies),
+    ...[valueTable('Parameters', url_params) + valueTable('Cookies', cookies), valueTable('Headers', headers)]
+      .filter((tables) => tables !== '')
+      .map((tables) => `<div>${tables}</div>`),
     '</div>',
     '</section>',
   ].join('\n');

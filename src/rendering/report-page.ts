@@ -51,13 +51,8 @@ export function reportPage({ report, title, heading, problem, markdown, nonce }:
       '</section>',
       ...causes.map((cause) => errorPart('Caused by', cause, 2)),
       requestSection(req),
-      ...(exc_tb.frames.length === 0 || exc_tb_str.trim() === ''
-        ? []
-        : [
-            '<section aria-labelledby="stack"><h2 id="stack">Stack</h2>',
-            `<details><summary>As a text</summary><pre class="stack">${text(exc_tb_str)}</pre></details></section>`,
-          ]),
     ],
+    stack: exc_tb.frames.length === 0 || exc_tb_str.trim() === '' ? null : exc_tb_str,
     foot: [`Node ${node.version} on ${node.platform}`, server_time, occurrence(problem)],
     problem,
     markdown,
@@ -76,6 +71,7 @@ export function routesPage({ report, title, heading, problem, markdown, nonce }:
     hasCalls: false,
     skip: { to: 'routes', name: 'Skip to the routes' },
     content: [nearestRoutes(report), routeTable(report)],
+    stack: null,
     foot: [occurrence(problem)],
     problem,
     markdown,

@@ -83,8 +83,8 @@ describe('The page of a report', () => {
       '1 frame of packages and Node',
       'JobsController.get at an await jobs.controller.ts:21',
       '2 frames of packages and Node',
-      'As a text',
-      'As Markdown',
+      'The stack',
+      'The report as Markdown',
     ]);
   });
 
@@ -109,8 +109,7 @@ describe('The page of a report', () => {
       'h3 Error 2',
       'h2 Caused by',
       'h2 Request',
-      'h2 Stack',
-      'h2 Report',
+      'h2 Plain texts',
       'h2 Keys',
     ]);
     expect(found.find(({ attributes }) => attributes['role'] === 'note')?.text).toMatch(/^The variables were not/);
@@ -139,6 +138,7 @@ describe('The page of a report', () => {
 
   test('is whole without calls, without source and without variables', () => {
     expect(pageOf(report(exception([])))).toContain('<pre class="stack">TypeError');
+    expect(pageOf(report(exception([], { exc_tb_str: '' })))).toContain('The calls are not known.');
     expect(elements(pageOf(report(exception([foldedFrame(0)])))).map(({ text }) => text)).toContain(
       'The source is not to be had.',
     );
@@ -185,7 +185,7 @@ describe('The page of routes', () => {
       'GET /jbos/17',
       'Did you mean',
       'All 5 routes',
-      'Report',
+      'Plain texts',
     ]);
     expect(found.find(({ attributes }) => attributes['class'] === 'nearest')?.text).toContain(
       'GET /jobs/:id JobsController.find',
@@ -196,7 +196,7 @@ describe('The page of routes', () => {
       'GET/jobs/:idJobsController.findmethod only',
       'POST/jobsJobsController.createnothing',
       'DELETE/jbos/:idJobsController.removepath, not the method',
-      'GET/jbos/17/—path but for the last slash, method',
+      'GET/jbos/17/—all but the last slash',
     ]);
   });
 

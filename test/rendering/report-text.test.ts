@@ -104,7 +104,7 @@ describe('As a text routes', () => {
   GET     /jobs/:id  JobsController.find    method only   ← did you mean
   POST    /jobs      JobsController.create  nothing
   DELETE  /jbos/:id  JobsController.remove  path, not the method
-  GET     /jbos/17/  —                      path but for the last slash, method
+  GET     /jbos/17/  —                      all but the last slash
 `);
   });
 
