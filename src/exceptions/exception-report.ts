@@ -34,7 +34,7 @@ export interface ExceptionReport {
   /** The frame that threw: the last of the application’s own, or the last of all. */
   readonly last_frame: FrameReport | null;
   /** The errors of an `AggregateError`. */
-  readonly errors: readonly ExceptionReport[];
+  readonly exc_errors: readonly ExceptionReport[];
 }
 
 /** The request that failed, its secrets taken out. */
@@ -50,7 +50,7 @@ export interface RequestReport {
 /** Everything that a developer needs of an error that nobody made for a client. */
 export interface ContextualReport extends ExceptionReport {
   /** The errors that led to this one, the nearest first. */
-  readonly causes: readonly ExceptionReport[];
+  readonly exc_causes: readonly ExceptionReport[];
   readonly req: RequestReport;
   /** ISO 8601. */
   readonly server_time: string;

@@ -25,7 +25,7 @@ export function contextualReport(
     if (each.recorded !== null) redaction.absorb(each.recorded.redaction);
   const report: ContextualReport = {
     ...exceptionReport(info),
-    causes: causes.map(exceptionReport),
+    exc_causes: causes.map(exceptionReport),
     req: requestReport(request, redaction),
     server_time: new Date().toISOString(),
     node: { version: process.version, platform: process.platform },
@@ -42,7 +42,7 @@ function exceptionReport(info: ContextualExceptionInfo): ExceptionReport {
     exc_tb: { frames },
     exc_tb_str: info.stack ?? `${info.type}: ${info.message}`,
     last_frame: frames.findLast((frame) => !frame.is_hidden) ?? frames.at(-1) ?? null,
-    errors: info.errors.map(exceptionReport),
+    exc_errors: info.errors.map(exceptionReport),
   };
 }
 

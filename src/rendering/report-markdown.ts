@@ -12,12 +12,12 @@ import { sourceExcerpt } from './source-excerpt.js';
 
 /** The whole report, ready to be pasted into an issue or a chat: the failing line first. */
 export function reportMarkdown(report: ContextualReport, title: string): string {
-  const { causes, exc_tb_str, node, notice, req, server_time } = report;
+  const { exc_causes, exc_tb_str, node, notice, req, server_time } = report;
   const blocks = [
     `# ${prose(title)}`,
     ...exception(report, 2),
     ...(notice === null ? [] : [`> ${prose(notice)}`]),
-    ...causes.flatMap((cause) => ['## Caused by', ...exception(cause, 3)]),
+    ...exc_causes.flatMap((cause) => ['## Caused by', ...exception(cause, 3)]),
     ...(exc_tb_str.trim() === '' ? [] : ['## Stack', fence(exc_tb_str)]),
     ...request(req),
     '## Environment',
@@ -54,8 +54,8 @@ function exception(report: ExceptionReport, level: number): string[] {
   return [
     fence(sentenceOf(report)),
     ...calls,
-    ...report.errors.flatMap((error, index) => [
-      `${heading(level)} Error ${index + 1} of ${report.errors.length}`,
+    ...report.exc_errors.flatMap((error, index) => [
+      `${heading(level)} Error ${index + 1} of ${report.exc_errors.length}`,
       ...exception(error, level + 1),
     ]),
   ];

@@ -24,8 +24,8 @@ export function callList(exception: ExceptionReport, view: CallsView): string {
         : call(entry.frame, { isFailing: entry.isFailing, isOpen: view.isOpen || entry.isFailing }),
     ),
     ...(calls.length === 0 ? [] : ['</ol>']),
-    ...exception.errors.map((error, index) =>
-      errorPart(`Error ${index + 1} of ${exception.errors.length}`, error, view.level),
+    ...exception.exc_errors.map((error, index) =>
+      errorPart(`Error ${index + 1} of ${exception.exc_errors.length}`, error, view.level),
     ),
   ].join('\n');
 }

@@ -35,7 +35,7 @@ export function reportPolicy(nonce: string): string {
 
 /** The page of an error that nobody made for a client: where it failed, how it got there, what was known there. */
 export function reportPage({ report, title, heading, problem, markdown, nonce }: ReportPage<ContextualReport>): string {
-  const { causes, exc_tb, exc_tb_str, node, notice, req, server_time } = report;
+  const { exc_causes, exc_tb, exc_tb_str, node, notice, req, server_time } = report;
   return writeReportDocument({
     title,
     mark: heading,
@@ -49,7 +49,7 @@ export function reportPage({ report, title, heading, problem, markdown, nonce }:
       '<h2 id="calls" tabindex="-1">Calls <span class="soft">the most recent first</span></h2>',
       callList(report, { level: 3, isOpen: true }),
       '</section>',
-      ...causes.map((cause) => errorPart('Caused by', cause, 2)),
+      ...exc_causes.map((cause) => errorPart('Caused by', cause, 2)),
       requestSection(req),
     ],
     stack: exc_tb.frames.length === 0 || exc_tb_str.trim() === '' ? null : exc_tb_str,

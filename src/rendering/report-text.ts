@@ -12,10 +12,10 @@ import { calledLine } from './source-excerpt.js';
 
 /** The report as a text, the outermost call first and the failing line last, as a terminal or a log shows it. */
 export function reportText(report: ContextualReport): string {
-  const { causes, node, notice, req, server_time } = report;
+  const { exc_causes, node, notice, req, server_time } = report;
   const blocks = [
     trace(report),
-    ...causes.map((cause) => `Caused by:\n\n${trace(cause)}`),
+    ...exc_causes.map((cause) => `Caused by:\n\n${trace(cause)}`),
     request(req),
     `Node ${showableLine(node.version)} on ${showableLine(node.platform)}, ${showableLine(server_time)}`,
     ...(notice === null ? [] : [showable(notice)]),
@@ -31,15 +31,15 @@ export function routesText(report: RoutesReport): string {
 }
 
 function trace(exception: ExceptionReport): string {
-  const { exc_tb, exc_tb_str, errors } = exception;
+  const { exc_tb, exc_tb_str, exc_errors } = exception;
   const sentence = showable(sentenceOf(exception));
   const calls = foldCalls(exception).map((call) =>
     'folded' in call ? `  … ${foldedSummary(call.folded)}` : called(call.frame),
   );
   const stack = exc_tb_str.trim() === '' ? sentence : showable(exc_tb_str);
   const own = exc_tb.frames.length === 0 ? stack : ['Calls, the outermost first:', ...calls, sentence].join('\n');
-  const parts = errors.map(
-    (error, index) => `  Error ${index + 1} of ${errors.length}:\n\n${indented(trace(error), '    ')}`,
+  const parts = exc_errors.map(
+    (error, index) => `  Error ${index + 1} of ${exc_errors.length}:\n\n${indented(trace(error), '    ')}`,
   );
   return [own, ...parts].join('\n\n');
 }

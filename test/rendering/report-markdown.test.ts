@@ -55,7 +55,7 @@ describe('As Markdown a report', () => {
     expect(markdown).toContain('*… 1 frame of packages and Node*\n\n## `JobsController.get`, at an await\n');
   });
 
-  test('has causes, errors, the notice, the request and the environment', () => {
+  test('has exc_causes, exc_errors, the notice, the request and the environment', () => {
     const markdown = reportMarkdown(nestedReport(), 'x');
     expect(headings(markdown)).toEqual([
       '# x',

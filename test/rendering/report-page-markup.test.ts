@@ -99,7 +99,7 @@ describe('The page of a report', () => {
     );
   });
 
-  test('has causes and errors under headings in their order', () => {
+  test('has exc_causes and errors under headings in their order', () => {
     const found = elements(pageOf(nestedReport()));
     const headings = found.filter(({ name }) => /^h\d$/.test(name)).map(({ name, text }) => `${name} ${text}`);
     expect(headings.map((heading) => heading.split(' ').slice(0, 3).join(' '))).toEqual([

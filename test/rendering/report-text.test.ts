@@ -16,7 +16,10 @@ const CONTROLS = /(?!\n)[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}
 describe('As a text a report', () => {
   test('has the outermost call first, the failing line last, and then the error', () => {
     const text = reportText(
-      report({ ...exception([foldedFrame(0), foldedFrame(1), frame(2, { is_async: true }), frame(3)]), causes: [] }),
+      report({
+        ...exception([foldedFrame(0), foldedFrame(1), frame(2, { is_async: true }), frame(3)]),
+        exc_causes: [],
+      }),
     );
     expect(text.split('\n').slice(0, 3)).toEqual([
       'Calls, the outermost first:',
@@ -43,7 +46,7 @@ describe('As a text a report', () => {
     expect(text).toContain('      job = Job {\n          id: 17\n        }\n');
   });
 
-  test('has its causes, the errors in it and the notice', () => {
+  test('has its exc_causes, the errors in it and the notice', () => {
     const text = reportText(nestedReport());
     expect(text).toContain(
       'Caused by:\n\nCalls, the outermost first:\n  … 1 frame of packages and Node\n  Pool.connect',

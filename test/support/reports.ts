@@ -55,7 +55,7 @@ export function exception(frames: readonly FrameReport[], fields: Partial<Except
     exc_tb_str:
       "TypeError: Cannot read properties of undefined (reading 'name')\n    at JobsService.find (/srv/scale/x.ts:42:27)",
     last_frame: frames.findLast(({ is_hidden }) => !is_hidden) ?? frames.at(-1) ?? null,
-    errors: [],
+    exc_errors: [],
     ...fields,
   };
 }
@@ -81,7 +81,7 @@ export function report(fields: Partial<ContextualReport> = {}): ContextualReport
       foldedFrame(3, 'AsyncResource.runInAsyncScope'),
       frame(4, { locals: { this: 'JobsService { jobs: Repository }', id: '17', job: JOB, name: 'undefined' } }),
     ]),
-    causes: [],
+    exc_causes: [],
     req: {
       method: 'GET',
       path: '/jobs/17',
@@ -112,7 +112,7 @@ export function nestedReport(): ContextualReport {
     exc_type: 'ConnectionError',
     exc_value: 'connect ECONNREFUSED 127.0.0.1:5432',
   });
-  const errors = ['first', 'second'].map((name, id) =>
+  const exc_errors = ['first', 'second'].map((name, id) =>
     exception([frame(id, { func_name: `${name}Attempt` })], {
       exc_type: 'TimeoutError',
       exc_value: `The ${name} attempt.`,
@@ -121,8 +121,8 @@ export function nestedReport(): ContextualReport {
   return report({
     exc_type: 'AggregateError',
     exc_value: 'All attempts failed.',
-    errors,
-    causes: [cause],
+    exc_errors,
+    exc_causes: [cause],
     notice: 'The variables were not recorded: the request ended before they could be read.',
   });
 }
@@ -148,8 +148,8 @@ export function hostileReport(): ContextualReport {
   const values = { [HOSTILE]: HOSTILE };
   return report({
     ...error,
-    errors: [error],
-    causes: [error],
+    exc_errors: [error],
+    exc_causes: [error],
     req: { method: HOSTILE, path: HOSTILE, url: HOSTILE, url_params: values, headers: values, cookies: values },
     server_time: HOSTILE,
     node: { version: HOSTILE, platform: HOSTILE },
