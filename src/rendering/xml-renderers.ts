@@ -42,8 +42,13 @@ function append(element: XMLBuilder, value: unknown): void {
     for (const item of value) append(element.ele('i'), item);
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {
-      append(NAME.test(name) ? element.ele(name) : element.ele('member', { name }), member);
+      append(NAME.test(name) ? element.ele(name) : element.ele('member', { name: literal(name) }), member);
     }
   } else if (value !== null && value !== undefined && value !== '')
-    element.txt(`${value as string | number | boolean}`);
+    element.txt(literal(`${value as string | number | boolean}`));
+}
+
+/** The library takes what looks like a reference for one, and would leave it as it is. */
+function literal(text: string): string {
+  return text.replace(/&(?=[A-Za-z]+;|#\d+;)/g, '&amp;');
 }

@@ -163,6 +163,14 @@ describe('As XML an error', () => {
     expect(items[0]?.firstChild?.nextSibling?.textContent).toBe('Wrong.');
   });
 
+  test('says what looks like a reference as it was said', () => {
+    const said = '&A; &amp; &#65; &#x41; &lt;b> ]]>';
+    const root = xml(new BadRequest({ [said]: said }, { message: said }).toXml()).documentElement;
+    const member = root?.getElementsByTagName('member')[0];
+    expect([member?.getAttribute('name'), member?.textContent]).toEqual([said, said]);
+    expect(root?.getElementsByTagName('message')[0]?.textContent).toBe(said);
+  });
+
   test('takes members of any name', () => {
     const root = xml(new BadRequest({ '1 < 2': 'yes', 'xml:a': 'b' }).toXml()).documentElement;
     const member = root?.getElementsByTagName('member')[0];
