@@ -24,6 +24,7 @@ import { ExpressRoutes } from './express-routes.js';
 import { bindAnswers } from './fastify-options.js';
 import { type FastifyLike, FastifyRoutes } from './fastify-routes.js';
 import { HandlerChoices } from './handler-choices.js';
+import { watchGateways } from './gateways.js';
 import type { HostApplication } from './host-application.js';
 import { NO_ROUTES, type RouteTable } from './route-table.js';
 import { SseReports } from './sse-reports.js';
@@ -53,7 +54,9 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
       reraise: (thrown, context) => new BaseExceptionFilter(host.httpAdapter).catch(thrown, context),
     });
     // The first of the global filters is the last that is asked: the host's own win for what they catch.
-    config.getGlobalFilters().unshift(new ErrorFilter(this.answers, this.exchanges));
+    const filter = new ErrorFilter(this.answers, this.exchanges);
+    config.getGlobalFilters().unshift(filter);
+    watchGateways(filter, modules);
     new SseReports((thrown, context) => {
       const [request, response] = context.getArgs<[unknown, unknown]>();
       this.answers.reportBegun(thrown, this.exchanges.of(request, response));

@@ -21,9 +21,10 @@ export class SseReports implements NestInterceptor {
   watch(routes: readonly ControllerRoute[]): void {
     for (const code of routes.map(codeOf)) {
       if (Reflect.getMetadata(SSE_METADATA, code) !== true) continue;
-      const others = (Reflect.getMetadata(INTERCEPTORS_METADATA, code) as unknown[] | undefined) ?? [];
-      if (!others.some((other) => other instanceof SseReports))
-        Reflect.defineMetadata(INTERCEPTORS_METADATA, [this, ...others], code);
+      const interceptors = (Reflect.getMetadata(INTERCEPTORS_METADATA, code) as unknown[] | undefined) ?? [];
+      // That of another application which has the controller, too, makes room.
+      const others = interceptors.filter((other) => !(other instanceof SseReports));
+      Reflect.defineMetadata(INTERCEPTORS_METADATA, [this, ...others], code);
     }
   }
 }
