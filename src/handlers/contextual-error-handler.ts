@@ -31,11 +31,13 @@ export class ContextualErrorHandler extends ErrorHandler {
   override readonly serverErrorType = ContextualInternalServerError;
   override readonly excInfoType: typeof ContextualExceptionInfo = ContextualExceptionInfo;
   private readonly sources = new SourceFiles();
-  private offered: readonly Renderer[] | undefined;
+  private offered: { readonly among: readonly Renderer[]; readonly all: readonly Renderer[] } | undefined;
   private recorder: LocalsRecorder | undefined;
 
   override get renderers(): readonly Renderer[] {
-    return (this.offered ??= [...super.renderers, markdownRenderer]);
+    const among = super.renderers;
+    if (this.offered?.among !== among) this.offered = { among, all: [...among, markdownRenderer] };
+    return this.offered.all;
   }
 
   override uncaughtToResponse(thrown: unknown, { request }: UncaughtContext): HttpError {
@@ -45,7 +47,7 @@ export class ContextualErrorHandler extends ErrorHandler {
     const info = new this.excInfoType(thrown, {
       sources: this.sources,
       recordOf: (error) => this.recorder?.recordOf(error) ?? 'unseen',
-      hideInternalFrames: this.options.hideInternalFrames ?? true,
+      hideInternalFrames: this.effectiveOptions.hideInternalFrames ?? true,
     });
     const report = { kind: 'exception', report: contextualReport(info, request, redaction) } as const;
     return withoutStack(() => new this.serverErrorType(undefined, { cause: thrown, report }));
@@ -61,6 +63,7 @@ export class ContextualErrorHandler extends ErrorHandler {
   /** @throws Error in production, unless that is allowed. */
   override async wrapApplication(application: HostApplication): Promise<Cleanup> {
     this.refuseProduction();
+    const { redact = [] } = this.effectiveOptions;
     new Logger('Errors').warn(
       '\u001b[1mErrors are answered with their stack, their variables and the request, to everybody. This is for development.\u001b[22m',
     );
@@ -68,7 +71,7 @@ export class ContextualErrorHandler extends ErrorHandler {
     const { LocalsRecorder } = await import('../inspection/locals-recorder.js');
     const depth = Error.stackTraceLimit;
     Error.stackTraceLimit = Math.max(depth, STACK_DEPTH);
-    const recorder = new LocalsRecorder({ redaction: () => this.redaction(), ignored: CONTROL_FLOW });
+    const recorder = new LocalsRecorder({ redaction: () => new Redaction(redact), ignored: CONTROL_FLOW });
     const restore = serveWithin(application.server as Server, (serve) => recorder.inRequest(serve));
     recorder.start();
     this.recorder = recorder;
@@ -88,7 +91,7 @@ export class ContextualErrorHandler extends ErrorHandler {
   }
 
   private redaction(): Redaction {
-    return new Redaction(this.options.redact ?? []);
+    return new Redaction(this.effectiveOptions.redact ?? []);
   }
 }
 

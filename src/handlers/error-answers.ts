@@ -1,12 +1,13 @@
 import { type ArgumentsHost, Logger, NotFoundException } from '@nestjs/common';
-import { HttpError } from '../exceptions/http-error.js';
+import { type HttpError, withoutStack } from '../exceptions/http-error.js';
+import { InternalServerError } from '../exceptions/server-errors.js';
 import { adopt } from './adopt.js';
 import type { ErrorHandler } from './error-handler.js';
 import type { Exchange, RenderedError } from './error-request.js';
 import type { HandlerChoices } from './handler-choices.js';
 import type { HostApplication } from './host-application.js';
-import { answerElsewhere, isAtHome, passOn } from './other-contexts.js';
-import { report, reportThrown } from './report.js';
+import { answerElsewhere, FailureElsewhere, isAtHome, passOn } from './other-contexts.js';
+import { report, reportElsewhere, reportThrown } from './report.js';
 import { allowedMethods, type RouteTable } from './route-table.js';
 import { withStatus } from './validation-errors.js';
 
@@ -49,17 +50,8 @@ export class ErrorAnswers {
 
   /** Tells of an error where there is no HTTP. */
   answerElsewhere(thrown: unknown, host: ArgumentsHost): unknown {
-    if (isAtHome(thrown, host)) return passOn(thrown as Error, host);
-    const error = this.adopted(thrown) ?? new HttpError(undefined, { code: 500, cause: thrown });
-    if (error.code >= 500) {
-      reportThrown(
-        error.cause ?? error,
-        `${error.occurrence}: a ${host.getType()} handler failed.`,
-        this.surroundings.choices.application.excInfoType,
-        this.logger,
-      );
-    }
-    return answerElsewhere(error, host);
+    if (isAtHome(thrown, host)) return passOn(thrown, host);
+    return answerElsewhere(this.failureOf(thrown, host.getType<string>()), host);
   }
 
   /** No route answered: because there is none, or none for this method, or because one let the others have their try. */
@@ -101,7 +93,7 @@ export class ErrorAnswers {
   }
 
   private answerUncaught(thrown: unknown, exchange: Exchange, handler: ErrorHandler, host?: ArgumentsHost): void {
-    if (handler.options.reraiseUncaught === true && host !== undefined) {
+    if (handler.effectiveOptions.reraiseUncaught === true && host !== undefined) {
       this.surroundings.reraise(thrown, host);
       return;
     }
@@ -117,6 +109,26 @@ export class ErrorAnswers {
       // It defends itself against being looked at: whoever threw it made it for nobody.
       return null;
     }
+  }
+
+  private failureOf(thrown: unknown, context: string): FailureElsewhere {
+    const adopted = this.adopted(thrown);
+    try {
+      if (adopted !== null) return this.reported(adopted, context);
+    } catch {
+      // It refuses to be shown, and is answered for like any other that nobody made for a client.
+    }
+    // A handler makes its own errors for requests over HTTP, of which there is none.
+    return this.reported(
+      withoutStack(() => new InternalServerError(undefined, { cause: thrown })),
+      context,
+    );
+  }
+
+  private reported(error: HttpError, context: string): FailureElsewhere {
+    const failure = withoutStack(() => new FailureElsewhere(error));
+    reportElsewhere(error, context, this.surroundings.choices.application.excInfoType, this.logger);
+    return failure;
   }
 
   private send(error: HttpError, exchange: Exchange, handler: ErrorHandler): void {

@@ -39,6 +39,8 @@ export interface ErrorHandlerOptions {
 
 /** What the module tells its handlers. */
 export interface RenderingSettings {
+  /** How the application wants its handlers to go about their work. */
+  readonly options: ErrorHandlerOptions;
   /** Every representation there is, the preferred one first. */
   readonly renderers: readonly Renderer[];
   /** What the paths of catalogued errors are appended to; undefined for the origin of the request. */
@@ -69,15 +71,24 @@ export class ErrorHandler {
   readonly serverErrorType: HttpErrorClass = InternalServerError;
   /** What is found out about an error that is reported. */
   readonly excInfoType: new (thrown: unknown) => ExceptionInfo = ExceptionInfo;
-  /** How it goes about its work; the module adds what it was told. */
+  /** How it goes about its work wherever it is used; the application's own wishes count for what is not said here. */
   options: ErrorHandlerOptions = {};
-  /** The module's own settings. */
+  /**
+   * The settings of the application that it works for. One that several applications share is told anew whenever another
+   * asks, so what goes on after an `await` keeps what it needs of them.
+   */
   settings: RenderingSettings = {
+    options: {},
     renderers,
     problemTypeBase: undefined,
     pathOfCatalogued: undefined,
     allowInProduction: false,
   };
+
+  /** How it goes about its work in the application that it works for. */
+  get effectiveOptions(): ErrorHandlerOptions {
+    return { ...this.settings.options, ...this.options };
+  }
 
   /** Every representation there is, the preferred one first. */
   get renderers(): readonly Renderer[] {

@@ -4,7 +4,7 @@ import type { ProblemContext } from '../exceptions/representer.js';
 import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import type { ControllerRoute } from './controller-routes.js';
 import { ContextualErrorHandler } from './contextual-error-handler.js';
-import { ErrorHandler } from './error-handler.js';
+import { ErrorHandler, type RenderingSettings } from './error-handler.js';
 import type { ErrorRequest } from './error-request.js';
 import { HANDLER_SETTINGS, type HandlerSettings } from './handler-settings.js';
 import { chosenFor, type ErrorHandlerChoice } from './use-error-handler.js';
@@ -14,13 +14,17 @@ import { chosenFor, type ErrorHandlerChoice } from './use-error-handler.js';
 export class HandlerChoices {
   private readonly made = new Map<ErrorHandlerChoice, ErrorHandler>();
   private readonly ofRoutes = new Map<ControllerRoute, ErrorHandler>();
+  private readonly told: RenderingSettings;
   private ofApplication: ErrorHandler | undefined;
 
   constructor(
     @Inject(HANDLER_SETTINGS) readonly settings: HandlerSettings,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
-    @Optional() @Inject(CATALOGUED_PATHS) private readonly pathOfCatalogued?: ProblemContext['pathOfCatalogued'],
-  ) {}
+    @Optional() @Inject(CATALOGUED_PATHS) pathOfCatalogued?: ProblemContext['pathOfCatalogued'],
+  ) {
+    const { options, renderers, problemTypeBase, allowInProduction } = settings;
+    this.told = { options, renderers, problemTypeBase, allowInProduction, pathOfCatalogued };
+  }
 
   /** Makes all handlers, since there is no time for it when they are needed. */
   async prepare(routes: readonly ControllerRoute[]): Promise<void> {
@@ -32,24 +36,25 @@ export class HandlerChoices {
   }
 
   get application(): ErrorHandler {
-    return (this.ofApplication ??= this.tell(new ErrorHandler()));
+    return this.tell((this.ofApplication ??= new ErrorHandler()));
   }
 
   /** Every handler of the application. */
-  all(): Iterable<ErrorHandler> {
-    return this.made.values();
+  *all(): Iterable<ErrorHandler> {
+    for (const handler of this.made.values()) yield this.tell(handler);
   }
 
   /** The handler that decides for the route that took a request: its own, or the application's. */
   for(request: ErrorRequest): ErrorHandler {
     const handler = this.ofRoutes.size === 0 ? null : request.route?.handler;
-    return (handler == null ? undefined : this.ofRoutes.get(handler)) ?? this.application;
+    const own = handler == null ? undefined : this.ofRoutes.get(handler);
+    return own === undefined ? this.application : this.tell(own);
   }
 
   private async handlerOf(choice: ErrorHandlerChoice): Promise<ErrorHandler> {
     const known = this.made.get(choice);
     if (known !== undefined) return known;
-    const handler = this.tell(await this.make(choice));
+    const handler = await this.make(choice);
     this.made.set(choice, handler);
     return handler;
   }
@@ -66,10 +71,9 @@ export class HandlerChoices {
     }
   }
 
+  /** A handler that is made already may work for other applications, too: whoever asks it tells it for whom it works now. */
   private tell(handler: ErrorHandler): ErrorHandler {
-    const { options, ...settings } = this.settings;
-    handler.options = { ...options, ...handler.options };
-    handler.settings = { ...settings, pathOfCatalogued: this.pathOfCatalogued };
+    if (handler.settings !== this.told) handler.settings = this.told;
     return handler;
   }
 }

@@ -7,17 +7,33 @@ type InfoType = new (thrown: unknown) => ExceptionInfo;
 
 /** Writes an error to the log: the server's own with everything that is known of it, a client's in one line. */
 export function report(error: HttpError, request: ErrorRequest, infoType: InfoType, logger: Logger): void {
+  tell(error, infoType, logger, () => ({
+    occurrence: occurrenceOf(error, request),
+    what: `${request.method} ${pathOf(request)} was answered with ${error.code}`,
+  }));
+}
+
+/** Does the same for an error of a handler that answers no HTTP, such as one for messages (`rpc`). */
+export function reportElsewhere(error: HttpError, context: string, infoType: InfoType, logger: Logger): void {
+  tell(error, infoType, logger, () => ({
+    occurrence: error.occurrence,
+    what: `A ${context} handler failed with ${error.code}`,
+  }));
+}
+
+interface Happening {
+  readonly occurrence: string;
+  readonly what: string;
+}
+
+function tell(error: HttpError, infoType: InfoType, logger: Logger, describe: () => Happening): void {
   const isOurs = error.code >= 500;
   // A stack is put into words when it is first read, which costs as much as the answer itself: only if somebody reads it.
   if (!Logger.isLevelEnabled(isOurs ? 'error' : 'debug')) return;
-  const where = `${request.method} ${pathOf(request)}`;
   write(() => {
-    if (isOurs)
-      logger.error(
-        `${occurrenceOf(error, request)}: ${where} was answered with ${error.code}.`,
-        traceOf(error, infoType),
-      );
-    else logger.debug(`${where} was answered with ${error.code}: ${error.message}`);
+    const { occurrence, what } = describe();
+    if (isOurs) logger.error(`${occurrence}: ${what}.`, traceOf(error, infoType));
+    else logger.debug(`${what}: ${error.message}`);
   });
 }
 
