@@ -52,11 +52,16 @@ describe.each(adapters)('On %s', (adapter) => {
     expect(await host.ask('/well')).toMatchObject({ status: 200 });
   });
 
-  test.each(['/jobs/%', '/jobs/%c0%ae', '/jobs/%zz?a=b', '/%'])('the address %s is a bad one', async (path) => {
+  test.each([
+    ['/jobs/%', 400],
+    ['/jobs/%c0%ae', 400],
+    ['/jobs/%zz?a=b', 400],
+    // Express decodes the parameters of routes alone, and no route takes this address; Fastify decodes every address.
+    ['/%', adapter === 'express' ? 404 : 400],
+  ])('the address %s is answered with %i', async (path, expected) => {
     for (const accept of ['application/problem+json', 'text/html', 'application/xml']) {
       const { status, headers, body } = await host.ask(path, { headers: { Accept: accept } });
-      expect([400, 404]).toContain(status);
-      if (path.startsWith('/jobs')) expect(status).toBe(400);
+      expect(status).toBe(expected);
       expect(headers['content-type']?.split(';')[0]).toBe(accept);
       expect(readError(accept, body).code).toBe(status);
     }
