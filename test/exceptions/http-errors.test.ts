@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { HttpException } from '@nestjs/common';
 import * as entry from '../../src/index.js';
 import { HttpError, httpErrors, type HttpErrorOptions, MethodNotAllowed, NotFound } from '../../src/index.js';
-import { register } from '../support/http-error-register.js';
+import { contextualRegister, everyClass, register } from '../support/http-error-register.js';
 
 type ErrorClass = (new (detail?: unknown, options?: HttpErrorOptions) => HttpError) & typeof HttpError;
 
@@ -11,19 +11,21 @@ const classOf = (name: string): ErrorClass => (entry as unknown as Record<string
 const make = (name: string, detail?: unknown, options?: HttpErrorOptions): HttpError =>
   name === 'MethodNotAllowed' ? new MethodNotAllowed([], detail, options) : new (classOf(name))(detail, options);
 
-describe.each(register)('%s', (name, code, message, parent) => {
+describe.each(everyClass)('%s', (name, code, message, parent) => {
+  const isOfStatus = register.some(([known]) => known === name);
+
   test(`is ${code}`, () => {
     const error = make(name);
     expect(error).toMatchObject({ name, code, message, errorType: null, isBreaking: true, sourceRoute: null });
     expect(error.getStatus()).toBe(code);
-    expect(httpErrors.get(code)).toBe(classOf(name));
+    expect(httpErrors.get(code)).toBe(classOf(isOfStatus ? name : parent));
   });
 
   test(`is a ${parent}, an HttpError and an HttpException of Nest's`, () => {
     const error = make(name);
     for (const type of [classOf(name), classOf(parent), HttpError, HttpException, Error])
       expect(error).toBeInstanceOf(type);
-    const others = register.filter(([other]) => other !== name);
+    const others = everyClass.filter(([other]) => other !== name && other !== parent);
     expect(others.filter(([other]) => error instanceof classOf(other))).toEqual([]);
   });
 
@@ -31,7 +33,8 @@ describe.each(register)('%s', (name, code, message, parent) => {
     const { detail } = make(name);
     expect(detail).toMatch(/^[A-Z].{30,}\.$/);
     expect(String(detail).toLowerCase()).not.toContain(message.toLowerCase().replace(/\.$/, ''));
-    expect(register.filter(([other]) => make(other).detail === detail)).toHaveLength(1);
+    const sameDetail = register.filter(([other]) => make(other).detail === detail);
+    expect(sameDetail.map(([other]) => other)).toEqual([isOfStatus ? name : parent]);
   });
 
   test('takes every option', () => {
@@ -64,6 +67,11 @@ describe.each(register)('%s', (name, code, message, parent) => {
 describe('HttpError', () => {
   test('has the classes of all statuses in a map that is in their order', () => {
     expect([...httpErrors.keys()]).toEqual(register.map(([, code]) => code));
+  });
+
+  test('has classes beside them that no status is answered with by itself', () => {
+    const types = [...httpErrors.values()];
+    expect(contextualRegister.filter(([name]) => types.some((type) => type.name === name))).toEqual([]);
   });
 
   test.each([200, 399, 600, 0, -1, 404.5, NaN])('with code %p is 500', (code) => {

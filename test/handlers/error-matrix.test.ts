@@ -11,7 +11,7 @@ import {
 } from '../support/failing.controller.js';
 import { adapters, type Host, startHost } from '../support/host.js';
 import type { Answer } from '../support/http-client.js';
-import { register } from '../support/http-error-register.js';
+import { everyClass } from '../support/http-error-register.js';
 import { inTurns } from '../support/in-turns.js';
 import { readError } from '../support/read-error.js';
 
@@ -22,7 +22,7 @@ const OWN_ENTITY_HEADERS = ['cache-control', 'content-type'];
 
 /** What the answer to an error has to be; of an uncaught one nothing may be told but that there was one. */
 function expected(name: string): { code: number; message: string; detail: string } {
-  const [, code, message] = register.find(([known]) => known === name) ?? ['', 500, 'Internal server error', ''];
+  const [, code, message] = everyClass.find(([known]) => known === name) ?? ['', 500, 'Internal server error', ''];
   const error = failureOf(name);
   const detail = 'detail' in error ? error.detail : httpErrors.get(code)?.defaults.detail;
   return { code, message, detail: String(detail) };

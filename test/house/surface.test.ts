@@ -1,16 +1,20 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
-import { register } from '../support/http-error-register.js';
+import { everyClass } from '../support/http-error-register.js';
 
 /** What each entry gives to hosts. A change here is a change for them: it belongs into the CHANGELOG. */
 const SURFACE = {
   'src/index.ts': [
-    ...register.map(([name]) => name),
+    ...everyClass.map(([name]) => name),
     'BuiltinError',
     'CatalogOptions',
     'Cleanup',
     'ClientError',
+    'ContextualErrorHandler',
+    'ContextualExceptionInfo',
+    'ContextualFrame',
+    'ContextualReport',
     'ControllerRoute',
     'ErrataFastifyOptions',
     'ErrorDefaults',
@@ -24,22 +28,32 @@ const SURFACE = {
     'ErrorModuleAsyncOptions',
     'ErrorModuleOptions',
     'ErrorModuleRooms',
+    'ErrorReport',
     'ErrorRequest',
+    'ExceptionContext',
     'ExceptionInfo',
+    'ExceptionReport',
     'FieldError',
     'FieldValidationPipe',
+    'FrameReport',
     'HandlingOptions',
     'HostApplication',
     'HttpError',
     'HttpErrorClass',
     'HttpErrorOptions',
+    'KnownRoute',
     'Problem',
     'ProblemContext',
+    'RenderedBody',
     'RenderedError',
     'Renderer',
     'RenderingSettings',
     'Representation',
+    'RequestReport',
+    'RouteReport',
+    'RoutesReport',
     'ServerError',
+    'SourceExcerpt',
     'StackFrame',
     'StandardIssue',
     'TakenRoute',

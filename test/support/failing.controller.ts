@@ -14,7 +14,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Observable } from 'rxjs';
 import * as entry from '../../src/index.js';
 import { type HttpError, type HttpErrorOptions, MethodNotAllowed } from '../../src/index.js';
-import { register } from './http-error-register.js';
+import { everyClass } from './http-error-register.js';
 
 /** Where an error can come from. */
 export const ways = ['thrown', 'returned', 'middleware', 'guard', 'pipe', 'interceptor'] as const;
@@ -39,7 +39,7 @@ export const SUCCESS_HEADERS: Readonly<Record<string, string>> = {
 export const OWN_HEADERS = { 'Retry-After': '7', 'WWW-Authenticate': 'Bearer', 'X-Own': ['a', 'b'] };
 
 /** The names of the classes, and of an error that is none of them. */
-export const failures: readonly string[] = [...register.map(([name]) => name), 'Uncaught'];
+export const failures: readonly string[] = [...everyClass.map(([name]) => name), 'Uncaught'];
 
 /** Makes the error of a name. */
 export function failureOf(name: string): Error {

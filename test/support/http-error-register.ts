@@ -1,5 +1,8 @@
-/** Every class of HTTP errors: its name, status, message and parent. */
-export const register: readonly (readonly [name: string, code: number, message: string, parent: string])[] = [
+/** A class of HTTP errors: its name, status, message and parent. */
+type Row = readonly [name: string, code: number, message: string, parent: string];
+
+/** The class of every status. */
+export const register: readonly Row[] = [
   ['BadRequest', 400, 'Bad Request', 'ClientError'],
   ['Unauthorized', 401, 'Authentication required', 'ClientError'],
   ['PaymentRequired', 402, 'Payment required', 'ClientError'],
@@ -41,3 +44,12 @@ export const register: readonly (readonly [name: string, code: number, message: 
   ['NotExtended', 510, 'Not extended', 'ServerError'],
   ['NetworkAuthenticationRequired', 511, 'Network authentication required', 'ServerError'],
 ];
+
+/** Classes beside those, for errors that tell developers more than the others do. */
+export const contextualRegister: readonly Row[] = [
+  ['ContextualNotFound', 404, 'Not found', 'NotFound'],
+  ['ContextualInternalServerError', 500, 'Internal server error', 'InternalServerError'],
+];
+
+/** Every class of HTTP errors. */
+export const everyClass: readonly Row[] = [...register, ...contextualRegister];
