@@ -4,11 +4,10 @@ import { type CanActivate, Controller, Get, type INestApplication, Injectable, M
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import Libsql from 'libsql';
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
-import { errorEntities, errorMigrations, ErrorsService } from '../../src/catalog.js';
+import { ErrorsService } from '../../src/catalog.js';
 import { Conflict, ErrorModule, errataFastifyOptions } from '../../src/index.js';
+import { memoryDatabase } from '../support/memory-database.js';
 import { bodyOf, type WireError } from '../support/wire.js';
 
 @Injectable()
@@ -28,14 +27,7 @@ class FailingController {
 
 @Module({
   imports: [
-    TypeOrmModule.forRoot({
-      type: 'better-sqlite3',
-      driver: Libsql,
-      database: ':memory:',
-      entities: errorEntities('better-sqlite3'),
-      migrations: errorMigrations,
-      migrationsRun: true,
-    }),
+    memoryDatabase(),
     ErrorModule.forRoot({ catalog: { builtins: 'all', controllers: true, path: 'kept', adminGuards: [Nobody] } }),
   ],
   controllers: [FailingController],
@@ -119,17 +111,7 @@ describe.each(['express', 'fastify'])('The type of a problem on %s', (kind) => {
 describe('A host that tells where errors are explained', () => {
   test('sees that address in its problems', async () => {
     @Module({
-      imports: [
-        TypeOrmModule.forRoot({
-          type: 'better-sqlite3',
-          driver: Libsql,
-          database: ':memory:',
-          entities: errorEntities('better-sqlite3'),
-          migrations: errorMigrations,
-          migrationsRun: true,
-        }),
-        ErrorModule.forRoot({ catalog: true, problemTypeBase: 'https://errors.example/' }),
-      ],
+      imports: [memoryDatabase(), ErrorModule.forRoot({ catalog: true, problemTypeBase: 'https://errors.example/' })],
       controllers: [FailingController],
     })
     class OtherHostModule {}
