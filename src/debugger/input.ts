@@ -1,0 +1,122 @@
+import { type AnyNode, type Node, parse, type Pattern, type Program } from 'acorn';
+
+/** What was typed, made ready to be run in a frame. */
+export interface CompiledInput {
+  /** A function of the object that holds the declared names; it gives the value of the last expression. */
+  readonly source: string;
+  /** The names that the input declares, which stay after it. */
+  readonly names: readonly string[];
+}
+
+const OPTIONS = {
+  ecmaVersion: 'latest',
+  allowAwaitOutsideFunction: true,
+  // A private name belongs to the class around the frame, which the parser does not see.
+  checkPrivateFields: false,
+} as const;
+
+/** What the object of declared names is called in the frame, which no program calls anything. */
+const HOLDER = '$declared$';
+
+/**
+ * Makes a function of an input. Declarations at its top become assignments, so that they outlive it; the last expression is
+ * its value; it is asynchronous only when it awaits, since a function that need not be is easier to stop.
+ * @throws SyntaxError
+ */
+export function compileInput(input: string): CompiledInput {
+  const { program, text } = parseInput(input);
+  const names: string[] = [];
+  const edits = program.body.flatMap((statement, index): Edit[] => {
+    const isLast = index === program.body.length - 1;
+    const at = (replacement: string): Edit[] => [{ start: statement.start, end: statement.end, replacement }];
+    const source = ({ start, end }: Node): string => text.slice(start, end);
+    switch (statement.type) {
+      case 'VariableDeclaration': {
+        const assignments = statement.declarations.map(({ id, init }) => {
+          names.push(...namesIn(id));
+          return `(${source(id)} = ${init == null ? 'undefined' : source(init)});`;
+        });
+        return at(assignments.join(' '));
+      }
+      case 'FunctionDeclaration':
+      case 'ClassDeclaration':
+        names.push(statement.id.name);
+        return at(`${statement.id.name} = ${source(statement)};`);
+      case 'ExpressionStatement':
+        return isLast ? at(`return (${source(statement.expression)});`) : [];
+      default:
+        return [];
+    }
+  });
+  const body = edits.toReversed().reduce((code, edit) => applied(code, edit), text);
+  const prefix = awaits(program) ? 'async ' : '';
+  return { source: `${prefix}(${HOLDER}) => { with (${HOLDER}) { ${body}\n} }`, names };
+}
+
+/** Whether an input goes on in the next line: its end is what the parser stumbles over. */
+export function isUnfinished(input: string): boolean {
+  try {
+    parseInput(input);
+    return false;
+  } catch (error) {
+    const { pos, raisedAt } = error as { pos?: number; raisedAt?: number };
+    return (raisedAt ?? 0) > input.trimEnd().length - 1 || (pos ?? 0) >= input.trimEnd().length;
+  }
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly replacement: string;
+}
+
+function applied(code: string, { start, end, replacement }: Edit): string {
+  return code.slice(0, start) + replacement + code.slice(end);
+}
+
+/** What can be an object is one, as in every console: `{a: 1}` is no block. */
+function parseInput(input: string): { readonly program: Program; readonly text: string } {
+  if (/^\s*\{/.test(input)) {
+    const text = `(${input}\n)`;
+    try {
+      return { program: parse(text, OPTIONS), text };
+    } catch {
+      // It is a block after all.
+    }
+  }
+  return { program: parse(input, OPTIONS), text: input };
+}
+
+function namesIn(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        property.type === 'RestElement' ? namesIn(property.argument) : namesIn(property.value),
+      );
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element === null ? [] : namesIn(element)));
+    case 'AssignmentPattern':
+      return namesIn(pattern.left);
+    case 'RestElement':
+      return namesIn(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+/** Whether there is an `await` that is not in a function of its own. */
+function awaits(node: Node): boolean {
+  const { type } = node as AnyNode;
+  if (type === 'AwaitExpression' || (type === 'ForOfStatement' && (node as { await?: boolean }).await === true))
+    return true;
+  if (/Function|ClassBody/.test(type)) return false;
+  return Object.values(node).some((part: unknown) =>
+    Array.isArray(part) ? part.some((each: unknown) => isNode(each) && awaits(each)) : isNode(part) && awaits(part),
+  );
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+}
