@@ -40,12 +40,15 @@ function matchIn(recorded: readonly FrameWithLocals[], { file, line, column, fun
   return recorded.findIndex((frame) => inFile(frame) && isSameFunction(frame.functionName, functionName));
 }
 
-/** A stack says `Jobs.read` or `new Jobs` where the engine says `read` or `Jobs`. */
+/** A stack says `Jobs.read`, `new Jobs` or `get state [as state]` where the engine says `read`, `Jobs` or `get state`. */
 function isSameFunction(recorded: string, told: string | null): boolean {
   if (recorded === '' || told === null) return recorded === '' && told === null;
-  const name = told
+  return bareName(told) === bareName(recorded);
+}
+
+function bareName(name: string): string | undefined {
+  return name
     .replace(/ \[as [^\]]+\]$/, '')
     .split(/[. ]/)
     .at(-1);
-  return name === recorded.split('.').at(-1);
 }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Debugger, Session, url as debuggerAddress } from 'node:inspector';
 import { inspectorPost, type Post } from './inspector-post.js';
 import type { Redaction } from './redaction.js';
+import { localsIn } from './scope-locals.js';
 import { isApplicationCode } from './script-places.js';
 import { pathOf } from './source-files.js';
 import { type Deadline, ValuePreview } from './value-preview.js';
@@ -35,7 +36,6 @@ export interface RecorderSettings {
 }
 
 const MAX_FRAMES = 30;
-const MAX_LOCALS = 100;
 /** How many errors are recorded in a second; each costs about as much as a small request. */
 const MAX_PER_SECOND = 20;
 /** How long showing the variables of one error may take, in milliseconds. */
@@ -53,10 +53,9 @@ const OWN_SCOPES = new Set(['local', 'block', 'catch', 'with', 'eval']);
  */
 export class LocalsRecorder {
   private readonly requests = new AsyncLocalStorage<{
-    primitive?: { value: unknown; record: LocalsRecord };
+    primitive?: { value: unknown; record: LocalsRecord | NoRecord };
   }>();
-  private readonly records = new WeakMap<object, LocalsRecord>();
-  private readonly missed = new WeakSet<object>();
+  private readonly records = new WeakMap<object, LocalsRecord | NoRecord>();
   private readonly scripts = new Map<string, string>();
   private readonly session = new Session();
   private readonly post: Post = inspectorPost(this.session);
@@ -103,7 +102,6 @@ export class LocalsRecorder {
     if (isObject(thrown)) {
       const record = this.records.get(thrown);
       if (record !== undefined) return record;
-      if (this.missed.has(thrown)) return 'limit';
     } else {
       const primitive = this.requests.getStore()?.primitive;
       if (primitive !== undefined && Object.is(primitive.value, thrown)) return primitive.record;
@@ -129,22 +127,21 @@ export class LocalsRecorder {
   }
 
   private record({ callFrames, data }: Debugger.PausedEventDataType): void {
-    const isWithinLimit = this.takeTurn();
+    const own = callFrames.filter(({ location }) => this.scripts.has(location.scriptId)).slice(0, MAX_FRAMES);
+    // What Node and packages throw and catch among themselves takes nobody's turn.
+    if (own.length === 0) return;
     this.frames = [];
     this.scopes = [];
     const given: object[] = [reference(data as RemoteValue)];
-    for (const frame of isWithinLimit ? callFrames : []) {
-      const address = this.scripts.get(frame.location.scriptId);
-      if (address === undefined) continue;
-      if (this.frames.length >= MAX_FRAMES) break;
-      const scopes = frame.scopeChain.filter(({ type }) => OWN_SCOPES.has(type));
-      given.push(reference(frame.this), ...scopes.map(({ object }) => reference(object)));
+    for (const { functionName, location, scopeChain, this: self } of this.takeTurn() ? own : []) {
+      const scopes = scopeChain.filter(({ type }) => OWN_SCOPES.has(type));
+      given.push(reference(self), ...scopes.map(({ object }) => reference(object)));
       this.scopes.push(scopes.length);
       this.frames.push({
-        functionName: frame.functionName,
-        file: pathOf(address),
-        line: frame.location.lineNumber + 1,
-        column: (frame.location.columnNumber ?? 0) + 1,
+        functionName,
+        file: pathOf(this.scripts.get(location.scriptId) ?? ''),
+        line: location.lineNumber + 1,
+        column: (location.columnNumber ?? 0) + 1,
       });
     }
     this.post('Runtime.callFunctionOn', {
@@ -158,9 +155,13 @@ export class LocalsRecorder {
 
   /** Is called by the engine with what was thrown and, for each frame, its `this` and its scopes: the things themselves. */
   private keep([thrown, ...given]: readonly unknown[]): void {
-    if (isObject(thrown) && this.records.has(thrown)) return;
+    if (isObject(thrown) && this.records.has(thrown)) {
+      // It is only thrown again, which is no further error.
+      this.count--;
+      return;
+    }
     if (this.frames.length === 0) {
-      if (isObject(thrown)) this.missed.add(thrown);
+      this.remember(thrown, 'limit');
       return;
     }
     const redaction = this.settings.redaction();
@@ -171,7 +172,10 @@ export class LocalsRecorder {
       const scopes = given.slice(next, (next += this.scopes[index] ?? 0)) as object[];
       return { ...frame, locals: localsIn(scopes, self, preview) };
     });
-    const record = { frames, redaction };
+    this.remember(thrown, { frames, redaction });
+  }
+
+  private remember(thrown: unknown, record: LocalsRecord | NoRecord): void {
     if (isObject(thrown)) this.records.set(thrown, record);
     else {
       const request = this.requests.getStore();
@@ -217,23 +221,6 @@ interface RemoteValue {
 function reference({ objectId, value, unserializableValue }: RemoteValue): object {
   if (objectId !== undefined) return { objectId };
   return unserializableValue === undefined ? { value } : { unserializableValue };
-}
-
-function localsIn(scopes: readonly object[], self: unknown, preview: ValuePreview): Record<string, string> {
-  const locals: [string, string][] = [];
-  const seen = new Set<string>();
-  let more = 0;
-  for (const scope of scopes) {
-    for (const name of Object.keys(scope)) {
-      if (seen.has(name)) continue;
-      seen.add(name);
-      if (locals.length >= MAX_LOCALS) more++;
-      else locals.push([name, preview.ofNamed(name, Reflect.getOwnPropertyDescriptor(scope, name)?.value)]);
-    }
-  }
-  if (self !== undefined && self !== globalThis) locals.push(['this', preview.of(self)]);
-  if (more > 0) locals.push(['…', `${more} more`]);
-  return Object.fromEntries(locals);
 }
 
 function isObject(value: unknown): value is object {
