@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { ExceptionInfo, type StackFrame } from './exception-info.js';
 import type { LocalsRecord, NoRecord } from './locals-recorder.js';
-import { isApplicationCode } from './script-places.js';
+import { isApplicationCode, isInPackage } from './script-places.js';
 import { pathOf, type SourceFiles } from './source-files.js';
 import { joinFrames } from './joined-frames.js';
 
@@ -36,16 +36,21 @@ export interface ExceptionContext {
 const SURROUNDINGS = 5;
 const MAX_LINE = 400;
 const MAX_ERRORS = 10;
+/** How deep aggregates within aggregates are followed: one may hold itself. */
+const MAX_NESTING = 3;
 
 /** What happened, in the source as it was written: with variables, causes and the errors of an `AggregateError`. */
 export class ContextualExceptionInfo extends ExceptionInfo {
   private readonly record: LocalsRecord | NoRecord;
   private made: readonly ContextualFrame[] | undefined;
+  /** Files that are not the application's, by what runs: a map may lead from a package to anywhere. */
+  private readonly internal = new Set<string>();
 
   /** @param context without one there is the stack alone. */
   constructor(
     thrown: unknown,
     private readonly context?: ExceptionContext,
+    private readonly nesting = 0,
   ) {
     super(thrown);
     this.record = context?.recordOf(thrown) ?? 'unseen';
@@ -72,10 +77,18 @@ export class ContextualExceptionInfo extends ExceptionInfo {
   /** The errors of an `AggregateError`, ten at most. */
   get errors(): readonly ContextualExceptionInfo[] {
     const { thrown } = this;
-    if (!types.isNativeError(thrown) || types.isProxy(thrown)) return [];
+    if (!types.isNativeError(thrown) || types.isProxy(thrown) || this.nesting >= MAX_NESTING) return [];
     const errors: unknown = Reflect.getOwnPropertyDescriptor(thrown, 'errors')?.value;
     if (!Array.isArray(errors) || types.isProxy(errors)) return [];
-    return errors.slice(0, MAX_ERRORS).map((error: unknown) => new ContextualExceptionInfo(error, this.context));
+    return Array.from(
+      { length: Math.min(errors.length, MAX_ERRORS) },
+      (_, index) =>
+        new ContextualExceptionInfo(
+          Reflect.getOwnPropertyDescriptor(errors, String(index))?.value,
+          this.context,
+          this.nesting + 1,
+        ),
+    );
   }
 
   private makeFrames(): ContextualFrame[] {
@@ -86,7 +99,7 @@ export class ContextualExceptionInfo extends ExceptionInfo {
     return joinFrames(stack, recorded).map((frame) => ({
       ...frame,
       source: this.excerpt(frame),
-      isHidden: context.hideInternalFrames && !isApplicationCode(frame.file),
+      isHidden: context.hideInternalFrames && (frame.file === null || this.internal.has(frame.file)),
     }));
   }
 
@@ -95,19 +108,25 @@ export class ContextualExceptionInfo extends ExceptionInfo {
   ): Frame {
     const { file, line, column } = frame;
     if (file === null || this.context === undefined) return frame;
-    return { ...frame, ...this.context.sources.origin({ file: pathOf(file), line, column }) };
+    const place = this.context.sources.origin({ file: pathOf(file), line, column });
+    if (!isApplicationCode(file) || isInPackage(place.file)) this.internal.add(place.file);
+    return { ...frame, ...place };
   }
 
   private excerpt({ file, line }: StackFrame): SourceExcerpt | null {
     const lines = file === null ? null : (this.context?.sources.lines(file) ?? null);
     const text = line === null ? undefined : lines?.[line - 1];
     if (lines === null || line === null || text === undefined) return null;
-    const shown = (from: number, to: number): string[] =>
-      lines.slice(Math.max(0, from), Math.max(0, to)).map((each) => each.slice(0, MAX_LINE));
+    const shown = (from: number, to: number): string[] => lines.slice(Math.max(0, from), Math.max(0, to)).map(cut);
     return {
-      line: text.slice(0, MAX_LINE),
+      line: cut(text),
       before: shown(line - 1 - SURROUNDINGS, line - 1),
       after: shown(line, line + SURROUNDINGS),
     };
   }
+}
+
+/** The beginning of a line, which says that there is more. */
+function cut(line: string): string {
+  return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line;
 }

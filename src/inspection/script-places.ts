@@ -9,7 +9,12 @@ const OWN_DIRECTORY = dirname(dirname(pathOf(parse(new Error().stack ?? '')[0]?.
 export function isApplicationCode(address: string | null): boolean {
   if (address === null || address === '' || !/^(file:|\/|[A-Za-z]:[\\/])/.test(address)) return false;
   const path = pathOf(address);
-  return !/[\\/]node_modules[\\/]/.test(path) && !(path.startsWith(OWN_DIRECTORY) && isOwnRoom(path));
+  return !isInPackage(path) && !(path.startsWith(OWN_DIRECTORY) && isOwnRoom(path));
+}
+
+/** Whether a file belongs to a package, wherever a bundle says that it was. */
+export function isInPackage(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path);
 }
 
 const ROOMS = /^[\\/](exceptions|rendering|inspection|handlers|debugger)[\\/]/;

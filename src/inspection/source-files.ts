@@ -18,7 +18,8 @@ const MAX_FILE_SIZE = 4_194_304;
 interface SourceFile {
   readonly lines: readonly string[];
   readonly map: SourceMap | null;
-  readonly mapFile: string;
+  /** What the sources that the map names are relative to. */
+  readonly root: string;
   /** Sources that the map itself holds. */
   readonly contents: ReadonlyMap<string, string>;
 }
@@ -36,9 +37,9 @@ export class SourceFiles {
     const entry = generated.map.findEntry(line - 1, (column ?? 1) - 1);
     // A place that no map knows is answered with an empty object.
     if (!('originalSource' in entry)) return place;
-    const file = sourcePath(entry.originalSource, generated.mapFile);
+    const file = sourcePath(entry.originalSource, generated.root);
     const content = generated.contents.get(entry.originalSource);
-    if (content !== undefined) this.contents.set(file, { lines: content.split('\n') });
+    if (content !== undefined) this.contents.set(file, { lines: linesOf(content) });
     return { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
   }
 
@@ -61,22 +62,26 @@ export function pathOf(address: string): string {
   return address.startsWith('file:') ? (attempt(() => fileURLToPath(address)) ?? address) : address;
 }
 
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/);
+}
+
 function readSource(file: string): SourceFile | null {
   if (!isAbsolute(file) || statSync(file).size > MAX_FILE_SIZE) return null;
   const text = readFileSync(file, 'utf8');
   const address = /\/\/[#@] sourceMappingURL=(\S+)\s*$/.exec(text.slice(-MAX_FILE_SIZE))?.[1];
   const found = address === undefined ? null : attempt(() => readMap(address, file));
   return {
-    lines: text.split('\n'),
+    lines: linesOf(text),
     map: found?.map ?? null,
-    mapFile: found?.mapFile ?? file,
+    root: found?.root ?? dirname(file),
     contents: found?.contents ?? new Map<string, string>(),
   };
 }
 
 interface FoundMap {
   readonly map: SourceMap;
-  readonly mapFile: string;
+  readonly root: string;
   readonly contents: ReadonlyMap<string, string>;
 }
 
@@ -94,13 +99,24 @@ function readMap(address: string, file: string): FoundMap {
   const named = payload.sources.map((source, index): [string, string | null] => [source, contents[index] ?? null]);
   return {
     map: new SourceMap(payload),
-    mapFile,
+    root: rootOf(payload.sourceRoot, mapFile),
     contents: new Map(named.filter((entry): entry is [string, string] => entry[1] !== null)),
   };
 }
 
-function sourcePath(source: string, mapFile: string): string {
-  return source.includes('://') ? pathOf(source) : resolve(dirname(mapFile), source);
+/** `sourceRoot` stands before every source (ECMA-426, section 9); Node's reader of maps leaves that to others. */
+function rootOf(sourceRoot: string | undefined, mapFile: string): string {
+  if (sourceRoot === undefined || sourceRoot === '') return dirname(mapFile);
+  return isAddress(sourceRoot) ? pathOf(sourceRoot) : resolve(dirname(mapFile), sourceRoot);
+}
+
+function sourcePath(source: string, root: string): string {
+  if (isAddress(source)) return pathOf(source);
+  return isAddress(root) ? `${root.replace(/\/$/, '')}/${source}` : resolve(root, source);
+}
+
+function isAddress(text: string): boolean {
+  return text.includes('://');
 }
 
 function attempt<Answer>(ask: () => Answer): Answer | null {
