@@ -14,75 +14,95 @@ const NOTICES: Readonly<Record<NoRecord, string>> = {
     'Nobody saw this error being thrown, so its variables are not known: it was only passed along, or thrown before the recording began.',
 };
 
-/** The report of an exception: everything that is known of it, in plain data. */
+/** How many characters of a message or a stack are told. */
+const MAX_TEXT = 20_000;
+
+/** The report of an exception: everything that is known of it, in plain data, without the secrets in it. */
 export function contextualReport(
   info: ContextualExceptionInfo,
   request: ErrorRequest,
   redaction: Redaction,
 ): ContextualReport {
   const { causes } = info;
-  for (const each of [info, ...causes, ...info.errors])
+  for (const each of [info, ...causes].flatMap(withErrors))
     if (each.recorded !== null) redaction.absorb(each.recorded.redaction);
-  const report: ContextualReport = {
-    ...exceptionReport(info),
-    exc_causes: causes.map(exceptionReport),
-    req: requestReport(request, redaction),
+  const writer = new ReportWriter(redaction);
+  return {
+    ...writer.exception(info),
+    exc_causes: causes.map((cause) => writer.exception(cause)),
+    req: writer.request(request),
     server_time: new Date().toISOString(),
     node: { version: process.version, platform: process.platform },
     notice: info.noRecord === null ? null : NOTICES[info.noRecord],
   };
-  return cleaned(report, redaction) as ContextualReport;
 }
 
-function exceptionReport(info: ContextualExceptionInfo): ExceptionReport {
-  const frames = info.frames.toReversed().map(frameReport);
-  return {
-    exc_type: info.type,
-    exc_value: info.message,
-    exc_tb: { frames },
-    exc_tb_str: info.stack ?? `${info.type}: ${info.message}`,
-    last_frame: frames.findLast((frame) => !frame.is_hidden) ?? frames.at(-1) ?? null,
-    exc_errors: info.errors.map(exceptionReport),
-  };
+/** An error with those of the aggregates that it holds. */
+function withErrors(info: ContextualExceptionInfo): ContextualExceptionInfo[] {
+  return [info, ...info.errors.flatMap(withErrors)];
 }
 
-function frameReport(frame: ContextualFrame, id: number): FrameReport {
-  const { file, source } = frame;
-  return {
-    id,
-    func_name: frame.functionName ?? '<anonymous>',
-    module_name: file === null ? '<unknown>' : basename(file),
-    module_path: file ?? '<unknown>',
-    lineno: frame.line,
-    colno: frame.column,
-    line: source?.line ?? null,
-    pre_lines: source?.before ?? [],
-    post_lines: source?.after ?? [],
-    locals: frame.locals,
-    is_hidden: frame.isHidden,
-    is_async: frame.isAsync,
-  };
+/** Writes each part of a report, and takes every secret out of every text, whatever it is called there. */
+class ReportWriter {
+  constructor(private readonly redaction: Redaction) {}
+
+  exception(info: ContextualExceptionInfo): ExceptionReport {
+    const frames = info.frames.toReversed().map((frame, id) => this.frame(frame, id));
+    return {
+      exc_type: this.text(info.type),
+      exc_value: this.text(info.message),
+      exc_tb: { frames },
+      exc_tb_str: this.text(info.stack ?? `${info.type}: ${info.message}`),
+      last_frame: frames.findLast((frame) => !frame.is_hidden) ?? frames.at(-1) ?? null,
+      exc_errors: info.errors.map((error) => this.exception(error)),
+    };
+  }
+
+  request(request: ErrorRequest): RequestReport {
+    const { method, url, headers, origin } = request;
+    const { params } = request.raw as { readonly params?: object };
+    return {
+      method,
+      path: this.text(url.split('?', 1)[0] ?? url),
+      url: this.text(`${origin}${url}`),
+      url_params: this.named(Object.entries(params ?? {})),
+      headers: this.named(Object.entries(headers)),
+      cookies: this.named(cookiesOf(request)),
+    };
+  }
+
+  private frame(frame: ContextualFrame, id: number): FrameReport {
+    const { file, source } = frame;
+    const { before = [], line = null, after = [] } = source ?? {};
+    const lines = line === null ? [] : this.redaction.source([...before, line, ...after].map(wellFormed));
+    return {
+      id,
+      func_name: this.text(frame.functionName ?? '<anonymous>'),
+      module_name: file === null ? '<unknown>' : this.text(basename(file)),
+      module_path: this.text(file ?? '<unknown>'),
+      lineno: frame.line,
+      colno: frame.column,
+      line: lines[before.length] ?? null,
+      pre_lines: lines.slice(0, before.length),
+      post_lines: lines.slice(before.length + 1),
+      locals: frame.locals === null ? null : this.named(Object.entries(frame.locals)),
+      is_hidden: frame.isHidden,
+      is_async: frame.isAsync,
+    };
+  }
+
+  private named(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
+    return Object.fromEntries(
+      entries.map(([name, value]) => [name, this.redaction.isSecret(name) ? REDACTED : this.text(String(value))]),
+    );
+  }
+
+  private text(text: string): string {
+    const more = text.length > MAX_TEXT ? `… (${text.length} characters)` : '';
+    return this.redaction.text(wellFormed(text.slice(0, MAX_TEXT)) + more);
+  }
 }
 
-function requestReport(request: ErrorRequest, redaction: Redaction): RequestReport {
-  const { method, url, headers, origin } = request;
-  const { params } = request.raw as { readonly params?: object };
-  const named = (entries: readonly (readonly [string, unknown])[]): Record<string, string> =>
-    Object.fromEntries(entries.map(([name, value]) => [name, redaction.isSecret(name) ? REDACTED : String(value)]));
-  return {
-    method,
-    path: url.split('?', 1)[0] ?? url,
-    url: `${origin}${url}`,
-    url_params: named(Object.entries(params ?? {})),
-    headers: named(Object.entries(headers)),
-    cookies: named(cookiesOf(request)),
-  };
-}
-
-/** The same with every secret taken out of every text, whatever it is called there. */
-function cleaned(value: unknown, redaction: Redaction): unknown {
-  if (typeof value === 'string') return redaction.text(value.toWellFormed());
-  if (Array.isArray(value)) return value.map((item) => cleaned(item, redaction));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cleaned(member, redaction)]));
+function wellFormed(text: string): string {
+  return text.toWellFormed();
 }

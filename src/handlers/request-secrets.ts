@@ -14,8 +14,9 @@ interface ParsedRequest {
 
 /** Learns the secrets that came with a request, so that they are found wherever else they went. */
 export function learnSecrets(request: ErrorRequest, redaction: Redaction): void {
-  learn(request.headers, redaction);
-  for (const [name, value] of cookiesOf(request)) if (redaction.isSecret(name)) redaction.remember(value);
+  const { cookie: _each, ...headers } = request.headers;
+  learn(headers, redaction);
+  learn(Object.fromEntries(cookiesOf(request)), redaction);
   const query = request.url.indexOf('?');
   if (query !== -1) learn(Object.fromEntries(new URLSearchParams(request.url.slice(query))), redaction);
   const { query: parsed, params, body, cookies } = request.raw as ParsedRequest;
@@ -28,14 +29,24 @@ export function learn(structure: unknown, redaction: Redaction, depth = 0): void
   for (const name of Object.keys(structure).slice(0, MAX_MEMBERS)) {
     const value: unknown = Reflect.getOwnPropertyDescriptor(structure, name)?.value;
     if (redaction.isSecret(name)) redaction.remember(value);
+    else redaction.rememberPasswordOf(value);
     learn(value, redaction, depth + 1);
   }
 }
 
-/** The cookies of a request by name, as the client sent them (RFC 6265, section 4.2.1). */
+/** The cookies of a request by name, as the client meant them (RFC 6265, section 4.2.1). */
 export function cookiesOf({ headers }: ErrorRequest): [name: string, value: string][] {
   return (headers.cookie ?? '').split(';').flatMap((pair): [string, string][] => {
     const equals = pair.indexOf('=');
-    return equals === -1 ? [] : [[pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]];
+    return equals === -1 ? [] : [[pair.slice(0, equals).trim(), decoded(pair.slice(equals + 1).trim())]];
   });
+}
+
+/** Cookies are usually percent-encoded, as those who read them expect. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }

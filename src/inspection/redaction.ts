@@ -1,75 +1,89 @@
+import { SecretNames } from './secret-names.js';
+import { SecretValues } from './secret-values.js';
+
 /** What stands where a secret was. */
 export const REDACTED = '[redacted]';
 
-/** Names under which secrets are kept, in any spelling: `apiKey`, `API_KEY` and `x-api-key` are the same. */
-const SECRET_NAMES =
-  /passw|passwd|pwd|passphrase|passcode|^pass$|secret|token|authorization|authenticat|cookie|api-?key|access-?key|private-?key|signing-?key|encryption-?key|credential|session-?id|^sid$|^jwt$|bearer|csrf|xsrf|signature|^otp$|^pin$|card-?n(umber|o|um)?$|credit-?card|^cc$|^cvv|^cvc|^ssn$|iban|dsn$|connection-?string|database-?url/;
-
-/** Names that contain one of those and keep no secret. */
-const HARMLESS = /^(max-?tokens?|tokens|token-?(count|type|limit|ttl)s?)$|cookie-?(name|consent)$|^has-|^is-/;
-
-/** A secret shorter than this stands for anything: it is not looked for in other texts. */
-const SHORTEST_SECRET = 6;
-const MAX_SECRETS = 500;
-
-/** `name=value`, `"name": "value"` and `name: value`, as texts hold them. */
+/** `name=value`, `"name": "value"` and `name: value`, as texts hold them. A text may have been cut before its closing quote. */
 const NAMED_VALUE =
-  /([\w-]{2,64})(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|(?:Bearer|Basic|Digest)\s+[^\s,;"']+|[^\s&,;"'}\])]+)/gi;
+  /(?<![\w-])([\w-]{2,64})(\\?["']?\s*[=:](?!>)\s*)("(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\\"(?:[^"\\]|\\\\.)*(?:\\"|$)|\[[^\]]*\]|(?:Bearer|Basic|Digest|Token|ApiKey)\s+[^\s,;"']+|[^\s&,;"'`}\])]+)/gi;
 /** The password in `scheme://user:password@host`. */
-const URL_PASSWORD = /(\b[a-z][a-z\d+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;
+const URL_PASSWORD = /(\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s/:@]{0,256}):[^\s/@]{1,1024}@/gi;
+/** A bearer's token where no name tells of it; words have no digits in them. */
+const BEARER = /\bBearer\s+(?=[^\s\d]*\d)[\w.~+/=-]{8,}/gi;
+/** The name of something that is given a value in source code, with its type where that is written. */
+const ASSIGNED = /([\w$-]{2,64})["'\]]*\s*(?:[?!]?:\s*[\w$<>[\]|.\s]{1,100}?)?(?:[=:](?![=>])|\?\?=|\|\|=)\s*/g;
+const LITERAL = /"(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+'|`(?:[^`\\]|\\[^])+`|\b\d{4,}\b/g;
+/** How far after a name its value is looked for: to the end of the statement, or of the next line. */
+const VALUE = /^[^;\n]*(?:\n[^;\n]*)?/;
 
 /** Takes secrets out of what is shown: by the names they are kept under, and wherever else their values occur. */
 export class Redaction {
-  private readonly values = new Set<string>();
+  private readonly names: SecretNames;
+  private readonly values = new SecretValues();
 
-  /** @param own names of the host's, which a text has to contain or a pattern to match. */
-  constructor(private readonly own: readonly (string | RegExp)[] = []) {}
+  /** @param own names of the host's, which a name has to contain or a pattern to match. */
+  constructor(own: readonly (string | RegExp)[] = []) {
+    this.names = new SecretNames(own);
+  }
 
   /** Whether a secret is kept under this name. */
   isSecret(name: string): boolean {
-    const spelt = name
-      .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-      .replace(/[_\s.]+/g, '-')
-      .toLowerCase();
-    if (
-      this.own.some((pattern) =>
-        typeof pattern === 'string' ? spelt.includes(pattern.toLowerCase()) : matches(pattern, name),
-      )
-    )
-      return true;
-    return SECRET_NAMES.test(spelt) && !HARMLESS.test(spelt);
+    return this.names.has(name);
   }
 
   /** Remembers a secret, so that it is found under other names too. */
   remember(value: unknown): void {
-    if (Array.isArray(value)) {
-      for (const item of value.slice(0, MAX_SECRETS)) this.remember(item);
-    } else if (typeof value === 'string' && value.length >= SHORTEST_SECRET && this.values.size < MAX_SECRETS) {
-      this.values.add(value);
-      // `Bearer abc` is a secret, and so is `abc`.
-      const parts = value.split(/[\s=,;]+/).filter((part) => part.length >= 2 * SHORTEST_SECRET);
-      if (parts.length > 1) for (const part of parts) this.remember(part);
-    }
+    this.values.add(value);
+  }
+
+  /** Remembers the password in a text that is an address. */
+  rememberPasswordOf(address: unknown): void {
+    this.values.addPasswordOf(address);
   }
 
   /** Learns the secrets that another one knows. */
   absorb(other: Redaction): void {
-    for (const value of other.values) this.remember(value);
+    this.values.addAll(other.values);
   }
 
   /** A text without what looks like a secret in it, and without the secrets that are known. */
   text(text: string): string {
-    let clean = text.replace(URL_PASSWORD, `$1:${REDACTED}@`);
-    clean = clean.replace(NAMED_VALUE, (whole, name: string, between: string) =>
-      this.isSecret(name) ? `${name}${between}${REDACTED}` : whole,
-    );
-    for (const value of this.values) if (clean.includes(value)) clean = clean.replaceAll(value, REDACTED);
-    return clean;
+    return this.values.replaceIn(this.named(text), REDACTED);
+  }
+
+  /** Lines of source code: of what is given to a secret's name only the literals are secret, the rest is the program. */
+  source(lines: readonly string[]): string[] {
+    const code = lines.join('\n');
+    const parts: string[] = [];
+    let from = 0;
+    for (const { 0: whole, 1: name = '', index } of code.matchAll(ASSIGNED)) {
+      const start = index + whole.length;
+      if (start < from || !this.isSecret(name)) continue;
+      const value = VALUE.exec(code.slice(start, start + MAX_VALUE))?.[0] ?? '';
+      const literals = value.replace(LITERAL, hidden);
+      parts.push(code.slice(from, start), literals);
+      from = start + value.length;
+    }
+    const clean = parts.join('') + code.slice(from);
+    return clean
+      .split('\n')
+      .map((line) => this.values.replaceIn(line.replace(URL_PASSWORD, `$1:${REDACTED}@`), REDACTED));
+  }
+
+  private named(text: string): string {
+    return text
+      .replace(URL_PASSWORD, `$1:${REDACTED}@`)
+      .replace(NAMED_VALUE, (whole, name: string, between: string) =>
+        this.isSecret(name) ? `${name}${between}${REDACTED}` : whole,
+      )
+      .replace(BEARER, `Bearer ${REDACTED}`);
   }
 }
 
-/** A pattern with the flag `g` remembers where it was, which is no one's wish here. */
-function matches(pattern: RegExp, name: string): boolean {
-  pattern.lastIndex = 0;
-  return pattern.test(name);
+const MAX_VALUE = 2_000;
+
+/** As many lines as there were, since they are numbered. */
+function hidden(literal: string): string {
+  return `${REDACTED}${'\n'.repeat(literal.split('\n').length - 1)}`;
 }

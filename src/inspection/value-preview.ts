@@ -15,6 +15,9 @@ export interface PreviewLimits {
 
 export const PREVIEW_LIMITS: PreviewLimits = { depth: 3, members: 20, text: 200, total: 2_000 };
 
+/** How much more of a text is looked at than is shown. */
+const MARGIN = 200;
+
 /** Ends a preview early, once its time is up. */
 export interface Deadline {
   readonly isOver: boolean;
@@ -46,7 +49,13 @@ export class ValuePreview {
   of(value: unknown): string {
     this.left = this.limits.total;
     this.path.clear();
-    return this.show(value);
+    try {
+      const shown = this.show(value);
+      return shown.length > this.limits.total ? `${shown.slice(0, this.limits.total)}…` : shown;
+    } catch {
+      // Few things refuse to be described, such as a module that is still being loaded.
+      return '[unreadable]';
+    }
   }
 
   private show(value: unknown): string {
@@ -73,7 +82,9 @@ export class ValuePreview {
 
   private quoted(text: string): string {
     const { text: limit } = this.limits;
-    const start = text.length > limit ? `${text.slice(0, limit)}…` : text;
+    // A secret is recognised by what stands around it, and so before the text is cut and its quotes are escaped.
+    const clean = this.redaction.text(text.slice(0, limit + MARGIN).toWellFormed());
+    const start = text.length > limit ? `${clean.slice(0, limit)}…` : clean;
     const more = text.length > limit ? ` (${text.length} characters)` : '';
     return `${JSON.stringify(start.toWellFormed())}${more}`;
   }
@@ -103,7 +114,7 @@ export class ValuePreview {
     }
     if (types.isRegExp(object)) return '[RegExp]';
     if (types.isPromise(object)) return '[Promise]';
-    if (types.isAnyArrayBuffer(object)) return `[ArrayBuffer(${object.byteLength})]`;
+    if (types.isAnyArrayBuffer(object)) return `[ArrayBuffer(${byteLengthOf(object)})]`;
     if (types.isNativeError(object)) return this.error(object);
     if (types.isMap(object) || types.isSet(object)) return this.collection(object);
     return types.isBoxedPrimitive(object) ? '[boxed primitive]' : null;
@@ -138,12 +149,16 @@ export class ValuePreview {
 
   private list(items: ArrayLike<unknown> & object, name: string): string {
     const shown: string[] = [];
-    const count = Math.min(items.length, this.limits.members);
+    const length = lengthOf(items);
+    // `[name, value]`, as the entries of an object are.
+    const key: unknown = length === 2 ? Reflect.getOwnPropertyDescriptor(items, '0')?.value : undefined;
+    const count = Math.min(length, this.limits.members);
     for (let index = 0; index < count && this.left > 0 && !this.deadline.isOver; index++) {
       const descriptor = Reflect.getOwnPropertyDescriptor(items, String(index));
-      shown.push(descriptor === undefined ? '<empty>' : this.member(String(index), descriptor));
+      const label = index === 1 && typeof key === 'string' ? key : String(index);
+      shown.push(descriptor === undefined ? '<empty>' : this.member(label, descriptor));
     }
-    const more = items.length - shown.length;
+    const more = length - shown.length;
     if (more > 0) shown.push(`… ${more} more`);
     return `${name === 'Array' ? '' : `${name} `}[${shown.length === 0 ? '' : ` ${shown.join(', ')} `}]`;
   }
@@ -168,6 +183,18 @@ export class ValuePreview {
     this.redaction.remember(descriptor.value);
     return REDACTED;
   }
+}
+
+const TYPED_ARRAY: object = Reflect.getPrototypeOf(Uint8Array.prototype) ?? Uint8Array.prototype;
+
+/** A typed array's class may have a `length` of its own, which runs; that of an array is plain data. */
+function lengthOf(items: ArrayLike<unknown> & object): number {
+  return Array.isArray(items) ? items.length : Number(Reflect.get(TYPED_ARRAY, 'length', items));
+}
+
+function byteLengthOf(buffer: ArrayBufferLike): number {
+  const prototype = types.isSharedArrayBuffer(buffer) ? SharedArrayBuffer.prototype : ArrayBuffer.prototype;
+  return Reflect.get(prototype, 'byteLength', buffer) as number;
 }
 
 /** The name of the class, by descriptors alone: `constructor` may be a getter. */
