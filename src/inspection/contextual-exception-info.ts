@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { ExceptionInfo, type StackFrame } from './exception-info.js';
 import type { LocalsRecord, NoRecord } from './locals-recorder.js';
+import type { LiveCode } from './paused-calls.js';
 import { isApplicationCode, isInPackage } from './script-places.js';
 import { pathOf, type SourceFiles } from './source-files.js';
 import { joinFrames } from './joined-frames.js';
@@ -11,6 +12,8 @@ export interface ContextualFrame extends StackFrame {
   readonly source: SourceExcerpt | null;
   /** The variables by name; null where they were not recorded. */
   readonly locals: Readonly<Record<string, string>> | null;
+  /** The frame itself, where it was kept. */
+  readonly live: LiveCode | null;
   /** Whether the call was left at an `await`. */
   readonly isAsync: boolean;
   /** Whether the call is of Node's, of a package or of the framework. */

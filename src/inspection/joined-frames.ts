@@ -1,3 +1,4 @@
+import type { LiveCode } from './paused-calls.js';
 import type { StackFrame } from './exception-info.js';
 
 /** A call of which the variables were recorded. */
@@ -7,11 +8,14 @@ interface FrameWithLocals {
   readonly line: number | null;
   readonly column: number | null;
   readonly locals: Readonly<Record<string, string>>;
+  readonly live: LiveCode | null;
 }
 
 /** A call with its variables, if they were recorded. */
 export interface JoinedFrame extends StackFrame {
   readonly locals: Readonly<Record<string, string>> | null;
+  /** The frame itself, where it was kept. */
+  readonly live: LiveCode | null;
   readonly isAsync: boolean;
 }
 
@@ -29,7 +33,7 @@ export function joinFrames(stack: readonly StackFrame[], recorded: readonly Fram
     // A call that was left at an await is not running when the error is thrown.
     const index = isAsync ? -1 : matchIn(left, frame);
     const [match] = index === -1 ? [] : left.splice(0, index + 1).slice(-1);
-    return { ...frame, isAsync, locals: match?.locals ?? null };
+    return { ...frame, isAsync, locals: match?.locals ?? null, live: match?.live ?? null };
   });
 }
 

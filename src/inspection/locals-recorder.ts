@@ -2,20 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Debugger, Session, url as debuggerAddress } from 'node:inspector';
 import { inspectorPost, type Post } from './inspector-post.js';
 import type { Redaction } from './redaction.js';
-import { localsIn } from './scope-locals.js';
+import { PausedCalls, type RecordedFrame, reference, type RemoteValue } from './paused-calls.js';
 import { isApplicationCode } from './script-places.js';
-import { pathOf } from './source-files.js';
 import { type Deadline, ValuePreview } from './value-preview.js';
-
-/** A call that was running when something was thrown. Lines and columns are those of the code that runs, from 1. */
-export interface RecordedFrame {
-  readonly functionName: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  /** The variables by name, the innermost of a name, and `this`. */
-  readonly locals: Readonly<Record<string, string>>;
-}
 
 /** What was recorded of something thrown. */
 export interface LocalsRecord {
@@ -23,6 +12,8 @@ export interface LocalsRecord {
   readonly frames: readonly RecordedFrame[];
   /** Knows the secrets that were among the variables. */
   readonly redaction: Redaction;
+  /** Runs code in the asynchronous context of the throw, where frames were kept. */
+  readonly within: <Result>(code: () => Result) => Result;
 }
 
 /** Why there is no record of an error: a debugger is attached, there were too many, or nobody saw it thrown. */
@@ -33,9 +24,15 @@ export interface RecorderSettings {
   readonly redaction: () => Redaction;
   /** Names of the classes of errors that are not worth a record, such as those that are control flow. */
   readonly ignored: ReadonlySet<string>;
+  /** Whether frames are kept, so that code can be evaluated in them afterwards. @default false */
+  readonly keepsFrames?: boolean;
+  /** Whether what is thrown now is not worth a record either. @default never */
+  readonly isMuted?: () => boolean;
 }
 
 const MAX_FRAMES = 30;
+/** The group of what the engine shows of one throw. */
+const THROWN = 'nestjs-errata.thrown';
 /** How many errors are recorded in a second; each costs about as much as a small request. */
 const MAX_PER_SECOND = 20;
 /** How long showing the variables of one error may take, in milliseconds. */
@@ -43,13 +40,11 @@ const TIME_LIMIT = 100;
 /** How often it is looked whether a debugger has come, in milliseconds. */
 const DEBUGGER_CHECK = 1_000;
 
-/** Scopes whose variables are the frame's own; those of outer functions and of the module are seen in their own places. */
-const OWN_SCOPES = new Set(['local', 'block', 'catch', 'with', 'eval']);
-
 /**
  * Records the variables of every frame at the moment something is thrown, by an inspector session in this very thread: the
  * engine tells it of the throw, and answers it, before the program goes on (Chrome DevTools Protocol, domain Debugger). No
- * port is opened. The variables are shown as texts there and then; nothing of the program is kept.
+ * port is opened. The variables are shown as texts there and then; nothing of the program is kept, unless its
+ * frames are asked for.
  */
 export class LocalsRecorder {
   private readonly requests = new AsyncLocalStorage<{
@@ -60,8 +55,7 @@ export class LocalsRecorder {
   private readonly session = new Session();
   private readonly post: Post = inspectorPost(this.session);
   private hook = '';
-  private frames: Omit<RecordedFrame, 'locals'>[] = [];
-  private scopes: number[] = [];
+  private calls: PausedCalls | undefined;
   private second = 0;
   private count = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -122,7 +116,7 @@ export class LocalsRecorder {
   }
 
   private isWanted(data: { readonly className?: string } | undefined): boolean {
-    if (this.yieldToDebugger()) return false;
+    if (this.yieldToDebugger() || this.settings.isMuted?.() === true) return false;
     return data?.className === undefined || !this.settings.ignored.has(data.className);
   }
 
@@ -130,27 +124,28 @@ export class LocalsRecorder {
     const own = callFrames.filter(({ location }) => this.scripts.has(location.scriptId)).slice(0, MAX_FRAMES);
     // What Node and packages throw and catch among themselves takes nobody's turn.
     if (own.length === 0) return;
-    this.frames = [];
-    this.scopes = [];
-    const given: object[] = [reference(data as RemoteValue)];
-    for (const { functionName, location, scopeChain, this: self } of this.takeTurn() ? own : []) {
-      const scopes = scopeChain.filter(({ type }) => OWN_SCOPES.has(type));
-      given.push(reference(self), ...scopes.map(({ object }) => reference(object)));
-      this.scopes.push(scopes.length);
-      this.frames.push({
-        functionName,
-        file: pathOf(this.scripts.get(location.scriptId) ?? ''),
-        line: location.lineNumber + 1,
-        column: (location.columnNumber ?? 0) + 1,
-      });
-    }
+    const keep = this.settings.keepsFrames === true ? (id: string): RemoteValue => this.codeIn(id) : null;
+    this.calls = new PausedCalls(this.takeTurn() ? own : [], this.scripts, keep);
     this.post('Runtime.callFunctionOn', {
       objectId: this.hook,
       functionDeclaration: 'function (...given) { this(...given) }',
-      arguments: given,
+      arguments: [reference(data as RemoteValue), ...this.calls.passed],
       silent: true,
       returnByValue: true,
     });
+    // Without this, everything that was passed is kept for good.
+    this.post('Runtime.releaseObjectGroup', { objectGroup: THROWN });
+  }
+
+  /** A function that evaluates in a call. As long as it lives, so does what the call saw. */
+  private codeIn(callFrameId: string): RemoteValue {
+    const answer = this.post('Debugger.evaluateOnCallFrame', {
+      callFrameId,
+      expression: '($code$) => eval($code$)',
+      objectGroup: THROWN,
+      silent: true,
+    });
+    return (answer as { result: RemoteValue }).result;
   }
 
   /** Is called by the engine with what was thrown and, for each frame, its `this` and its scopes: the things themselves. */
@@ -160,19 +155,15 @@ export class LocalsRecorder {
       this.count--;
       return;
     }
-    if (this.frames.length === 0) {
+    const { calls } = this;
+    if (calls === undefined || calls.isEmpty) {
       this.remember(thrown, 'limit');
       return;
     }
     const redaction = this.settings.redaction();
-    const preview = new ValuePreview(redaction, deadlineIn(TIME_LIMIT));
-    let next = 0;
-    const frames = this.frames.map((frame, index): RecordedFrame => {
-      const self = given[next++];
-      const scopes = given.slice(next, (next += this.scopes[index] ?? 0)) as object[];
-      return { ...frame, locals: localsIn(scopes, self, preview) };
-    });
-    this.remember(thrown, { frames, redaction });
+    const frames = calls.frames(given, new ValuePreview(redaction, deadlineIn(TIME_LIMIT)));
+    const within = this.settings.keepsFrames === true ? AsyncLocalStorage.snapshot() : runHere;
+    this.remember(thrown, { frames, redaction, within });
   }
 
   private remember(thrown: unknown, record: LocalsRecord | NoRecord): void {
@@ -212,15 +203,8 @@ export class LocalsRecorder {
   }
 }
 
-interface RemoteValue {
-  readonly objectId?: string | undefined;
-  readonly value?: unknown;
-  readonly unserializableValue?: string | undefined;
-}
-
-function reference({ objectId, value, unserializableValue }: RemoteValue): object {
-  if (objectId !== undefined) return { objectId };
-  return unserializableValue === undefined ? { value } : { unserializableValue };
+function runHere<Result>(code: () => Result): Result {
+  return code();
 }
 
 function isObject(value: unknown): value is object {
