@@ -67,12 +67,15 @@ export function problemOf(error: HttpError, context: ProblemContext = {}): Probl
   const message = error.message.toWellFormed();
   const title = type === 'about:blank' ? (STATUS_CODES[error.code] ?? message) : message;
   const detail = detailOf(error);
+  const isText = typeof detail === 'string';
+  // The schema of the format in XML wants its own members before all others.
   return {
     type,
     title,
     status: error.code,
-    ...(typeof detail === 'string' ? { detail } : { detail: error.sentence, detail_data: detail }),
+    detail: isText ? detail : error.sentence,
     instance: `urn:uuid:${error.occurrence}`,
+    ...(isText ? {} : { detail_data: detail }),
     ...(message === title ? {} : { message }),
     ...(name === null ? {} : { error_type: name }),
     ...(requestId === undefined ? {} : { request_id: requestId }),

@@ -36,19 +36,34 @@ export const problemXmlRenderer: Renderer = {
   },
 };
 
-/** Arrays as elements `i`; members whose names XML does not take as elements `member` with the name beside them. */
+/**
+ * Arrays as elements `i`; members whose names XML does not take as elements `member` with the name beside them, and then a
+ * text as an element `value`: a problem's elements have attributes or a text.
+ */
 function append(element: XMLBuilder, value: unknown): void {
   if (Array.isArray(value)) {
     for (const item of value) append(element.ele('i'), item);
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (isStructure(value)) {
     for (const [name, member] of Object.entries(value)) {
-      append(NAME.test(name) ? element.ele(name) : element.ele('member', { name: literal(name) }), member);
+      if (NAME.test(name)) append(element.ele(name), member);
+      else
+        append(
+          element.ele('member', { name: asReferences(name, /[&\t\n\r]/g) }),
+          isStructure(member) ? member : { value: member },
+        );
     }
   } else if (value !== null && value !== undefined && value !== '')
-    element.txt(literal(`${value as string | number | boolean}`));
+    element.txt(asReferences(`${value as string | number | boolean}`, /[&\r]/g));
 }
 
-/** The library takes what looks like a reference for one, and would leave it as it is. */
-function literal(text: string): string {
-  return text.replace(/&(?=[A-Za-z]+;|#\d+;)/g, '&amp;');
+function isStructure(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * The library takes for a reference whatever looks like one, `&nbsp;` say, which XML does not know: so every ampersand is made
+ * one, and so is white space that readers would change.
+ */
+function asReferences(text: string, characters: RegExp): string {
+  return text.replaceAll(characters, (found) => (found === '&' ? '&amp;' : `&#${found.charCodeAt(0)};`));
 }
