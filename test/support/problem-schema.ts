@@ -4,6 +4,8 @@ import addFormats from 'ajv-formats';
 const ajv = new Ajv();
 addFormats.default(ajv);
 
+export const isUriReference = ajv.compile<string>({ type: 'string', format: 'uri-reference' });
+
 /** RFC 9457, appendix A. */
 const isProblem = ajv.compile({
   type: 'object',
