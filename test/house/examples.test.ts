@@ -9,8 +9,8 @@ const run = promisify(execFile);
 interface RunningExample {
   readonly address: string;
   /** Everything that it has written. */
-  output(): string;
-  stop(): Promise<void>;
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts an example that serves; its first line says where, after a greeting. */

@@ -1,6 +1,8 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { isUriReference } from './problem-schema.js';
 
+type Json = string | number | boolean | null | Json[] | { readonly [name: string]: Json };
+
 const NAMESPACE = 'urn:ietf:rfc:7807';
 
 /** The members that the format knows, each with what its datatype takes. */
@@ -34,7 +36,7 @@ export function assertProblemXml(body: string, problem: Readonly<Record<string, 
     if (!takes(child.textContent ?? '')) throw new Error(`<${name}> is “${child.textContent ?? ''}”.`);
   }
   checkAnyNsElement(root);
-  compare(root, problem, 'problem');
+  compare(root, problem as Json, 'problem');
 }
 
 function parsed(body: string): Element {
@@ -67,14 +69,14 @@ function checkAnyNsElement(element: Element): void {
 }
 
 /** Whether an element says what a value of JSON says. */
-function compare(element: Element, value: unknown, path: string): void {
+function compare(element: Element, value: Json, path: string): void {
   const children = elementsIn(element);
   if (typeof value !== 'object' || value === null) {
     const said = value === null ? '' : sayable(String(value));
     if (element.textContent !== said) throw new Error(`${path} is “${element.textContent ?? ''}”, and not “${said}”.`);
     return;
   }
-  const members = Array.isArray(value) ? value.map((item): [string, unknown] => ['i', item]) : Object.entries(value);
+  const members = Array.isArray(value) ? value.map((item): [string, Json] => ['i', item]) : Object.entries(value);
   if (members.length !== children.length) throw new Error(`${path} has ${children.length} members.`);
   for (const [index, [name, member]] of members.entries()) {
     const child = children[index] as Element;
