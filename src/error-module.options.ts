@@ -1,5 +1,6 @@
 import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
 import type { CatalogOptions } from './catalog/catalog-options.js';
+import type { DebuggerOptions } from './debugger/debugger-options.js';
 import type { HandlingOptions } from './handlers/handler-settings.js';
 import type { ErrorHandlerChoice } from './handlers/use-error-handler.js';
 
@@ -9,7 +10,9 @@ export interface ErrorModuleRooms {
    * Who decides what is answered: a handler that is given, a class for Nest to make, or a handler that is made already.
    * @default 'default'
    */
-  handler?: ErrorHandlerChoice;
+  handler?: ErrorHandlerChoice | 'debug';
+  /** How the debug handler is set up. */
+  debugger?: DebuggerOptions;
   /**
    * Whether the error catalogue is opened, and how. It needs a TypeORM DataSource whose entities include
    * `errorEntities(type)` and whose migrations include `errorMigrations`.

@@ -12,7 +12,7 @@ export class CapturedConsole {
 
   start(): void {
     const restores = METHODS.map((method) => {
-      const original: unknown = console[method];
+      const original: unknown = Reflect.get(console, method);
       const write = (...values: unknown[]): void => {
         const lines = this.lines.getStore();
         if (lines === undefined) Reflect.apply(original as () => void, console, values);

@@ -68,7 +68,7 @@ export class ConsoleServer {
       return;
     }
     const query = new URLSearchParams(request.url?.split('?')[1]);
-    const [error = '', frame = ''] = [query.get('error') ?? '', query.get('frame') ?? ''];
+    const [error, frame] = [query.get('error') ?? '', query.get('frame') ?? ''];
     if (this.captures.console(error, frame) === undefined) {
       answer(response, 404, {
         refusal: 'This frame is no longer kept: the last 20 errors are, for 15 minutes. Repeat the request.',

@@ -49,18 +49,26 @@ const GETTER = Symbol('getter, which is not run');
 function membersOf(value: object): [name: string, member: unknown][] {
   const own = Reflect.ownKeys(value).map((key): [string, unknown] => {
     const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
-    return [
-      typeof key === 'symbol' ? `[${String(key)}]` : key,
-      descriptor?.get === undefined ? descriptor?.value : GETTER,
-    ];
+    const member: unknown = descriptor?.get === undefined ? descriptor?.value : GETTER;
+    return [typeof key === 'symbol' ? `[${String(key)}]` : key, member];
   });
-  const entries: [string, unknown][] = types.isMap(value)
-    ? [...Map.prototype.entries.call(value)].map(([key, member], index) => [`${index}`, { key, value: member }])
-    : types.isSet(value)
-      ? [...Set.prototype.values.call(value)].map((member, index) => [`${index}`, member])
-      : [];
   const prototype = Object.getPrototypeOf(value) as object | null;
-  return [...entries, ...own, ...(prototype === null ? [] : [['[[Prototype]]', prototype] as [string, unknown]])];
+  return [
+    ...entriesOf(value),
+    ...own,
+    ...(prototype === null ? [] : [['[[Prototype]]', prototype] as [string, unknown]]),
+  ];
+}
+
+/** What is in a collection, by the iterators of its own prototype. */
+function entriesOf(value: object): [name: string, member: unknown][] {
+  if (types.isMap(value)) {
+    const entries: IterableIterator<[unknown, unknown]> = Map.prototype.entries.call(value);
+    return [...entries].map(([key, member], index) => [String(index), { key, value: member }]);
+  }
+  if (!types.isSet(value)) return [];
+  const members: IterableIterator<unknown> = Set.prototype.values.call(value);
+  return [...members].map((member, index) => [String(index), member]);
 }
 
 function isObject(value: unknown): value is object {

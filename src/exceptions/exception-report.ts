@@ -79,7 +79,17 @@ export interface RoutesReport {
   readonly routes: readonly RouteReport[];
 }
 
+/** Where the consoles of an error are: for its page alone. */
+export interface ConsoleAccess {
+  /** The origin of their server. */
+  readonly origin: string;
+  /** What the key of a frame is appended to. */
+  readonly address: string;
+  /** The keys: the number of the error in its chain of causes, a dot, and the id of the frame. */
+  readonly frames: readonly string[];
+}
+
 /** What a developer is told beyond what a client is: of what happened, or of the routes that were tried. */
 export type ErrorReport =
-  | { readonly kind: 'exception'; readonly report: ContextualReport }
+  | { readonly kind: 'exception'; readonly report: ContextualReport; readonly console?: ConsoleAccess }
   | { readonly kind: 'routes'; readonly report: RoutesReport };

@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { Server } from 'node:http';
 import { ContextualInternalServerError, ContextualNotFound } from '../exceptions/contextual-errors.js';
+import type { ErrorReport } from '../exceptions/exception-report.js';
 import { type HttpError, withoutStack } from '../exceptions/http-error.js';
 import { httpErrors } from '../exceptions/http-errors.js';
 import { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
-import type { LocalsRecorder } from '../inspection/locals-recorder.js';
+import type { LocalsRecorder, RecorderSettings } from '../inspection/locals-recorder.js';
 import { Redaction } from '../inspection/redaction.js';
 import { SourceFiles } from '../inspection/source-files.js';
 import type { Renderer } from '../rendering/renderer.js';
@@ -41,15 +42,12 @@ export class ContextualErrorHandler extends ErrorHandler {
   }
 
   override uncaughtToResponse(thrown: unknown, { request }: UncaughtContext): HttpError {
-    const redaction = this.redaction();
-    learnSecrets(request, redaction);
-    learn(environment().variables, redaction);
     const info = new this.excInfoType(thrown, {
       sources: this.sources,
       recordOf: (error) => this.recorder?.recordOf(error) ?? 'unseen',
       hideInternalFrames: this.effectiveOptions.hideInternalFrames ?? true,
     });
-    const report = { kind: 'exception', report: contextualReport(info, request, redaction) } as const;
+    const report = this.reportOf(info, request);
     return withoutStack(() => new this.serverErrorType(undefined, { cause: thrown, report }));
   }
 
@@ -63,7 +61,6 @@ export class ContextualErrorHandler extends ErrorHandler {
   /** @throws Error in production, unless that is allowed. */
   override async wrapApplication(application: HostApplication): Promise<Cleanup> {
     this.refuseProduction();
-    const { redact = [] } = this.effectiveOptions;
     new Logger('Errors').warn(
       '\u001b[1mErrors are answered with their stack, their variables and the request, to everybody. This is for development.\u001b[22m',
     );
@@ -71,7 +68,7 @@ export class ContextualErrorHandler extends ErrorHandler {
     const { LocalsRecorder } = await import('../inspection/locals-recorder.js');
     const depth = Error.stackTraceLimit;
     Error.stackTraceLimit = Math.max(depth, STACK_DEPTH);
-    const recorder = new LocalsRecorder({ redaction: () => new Redaction(redact), ignored: CONTROL_FLOW });
+    const recorder = new LocalsRecorder(this.recorderSettings());
     const restore = serveWithin(application.server as Server, (serve) => recorder.inRequest(serve));
     recorder.start();
     this.recorder = recorder;
@@ -80,6 +77,20 @@ export class ContextualErrorHandler extends ErrorHandler {
       restore();
       Error.stackTraceLimit = depth;
     };
+  }
+
+  /** How variables are recorded. */
+  protected recorderSettings(): RecorderSettings {
+    const { redact = [] } = this.effectiveOptions;
+    return { redaction: () => new Redaction(redact), ignored: CONTROL_FLOW };
+  }
+
+  /** What a developer is told of an error. */
+  protected reportOf(info: ContextualExceptionInfo, request: ErrorRequest): ErrorReport {
+    const redaction = this.redaction();
+    learnSecrets(request, redaction);
+    learn(environment().variables, redaction);
+    return { kind: 'exception', report: contextualReport(info, request, redaction) };
   }
 
   private refuseProduction(): void {

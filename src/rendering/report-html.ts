@@ -10,9 +10,11 @@ export function reportHtml(report: ErrorReport, document: ErrorDocument): Render
   const nonce = randomBytes(16).toString('base64');
   const title = `${document.code} - ${document.message}`;
   const page = { title, heading: title, problem: document.problem, markdown: markdownOf(document), nonce };
-  const body =
-    report.kind === 'exception'
-      ? reportPage({ ...page, report: report.report })
-      : routesPage({ ...page, report: report.report });
-  return { body, headers: { 'Content-Security-Policy': reportPolicy(nonce) } };
+  if (report.kind === 'routes') return withPolicy(routesPage({ ...page, report: report.report }), nonce);
+  const { console } = report;
+  return withPolicy(reportPage({ ...page, report: report.report, console }), nonce, console?.origin);
+}
+
+function withPolicy(body: string, nonce: string, framed?: string): RenderedBody {
+  return { body, headers: { 'Content-Security-Policy': reportPolicy(nonce, framed) } };
 }

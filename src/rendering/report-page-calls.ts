@@ -11,6 +11,8 @@ export interface CallsView {
   readonly level: number;
   /** Whether every call of the application is open from the start, and not only the one that failed. */
   readonly isOpen: boolean;
+  /** The address of the console of a call; null for one that has none. */
+  readonly consoleOf?: (frame: FrameReport) => string | null;
 }
 
 /** The calls of an error, the most recent first, and the errors in it. */
@@ -21,7 +23,11 @@ export function callList(exception: ExceptionReport, view: CallsView): string {
     ...calls.map((entry) =>
       'folded' in entry
         ? foldedCalls(entry.folded)
-        : call(entry.frame, { isFailing: entry.isFailing, isOpen: view.isOpen || entry.isFailing }),
+        : call(entry.frame, {
+            isFailing: entry.isFailing,
+            isOpen: view.isOpen || entry.isFailing,
+            console: view.consoleOf?.(entry.frame) ?? null,
+          }),
     ),
     ...(calls.length === 0 ? [] : ['</ol>']),
     ...exception.exc_errors.map((error, index) =>
@@ -37,12 +43,17 @@ function bareStack({ exc_tb_str }: ExceptionReport): string {
 }
 
 /** An error that led to another, or is one of several, under a heading of its own. */
-export function errorPart(title: string, error: ExceptionReport, level: number): string {
+export function errorPart(
+  title: string,
+  error: ExceptionReport,
+  level: number,
+  consoleOf?: CallsView['consoleOf'],
+): string {
   const tag = `h${Math.min(level, 6)}`;
   return [
     '<section class="part">',
     `<${tag} class="error"><span class="mark">${line(title)}</span> ${errorName(error)}</${tag}>`,
-    callList(error, { level: level + 1, isOpen: false }),
+    callList(error, { level: level + 1, isOpen: false, ...(consoleOf === undefined ? {} : { consoleOf }) }),
     '</section>',
   ].join('\n');
 }
@@ -77,7 +88,13 @@ function foldedCall(frame: FrameReport): string {
   ].join('\n');
 }
 
-function call(frame: FrameReport, { isFailing, isOpen }: { isFailing: boolean; isOpen: boolean }): string {
+interface CallView {
+  readonly isFailing: boolean;
+  readonly isOpen: boolean;
+  readonly console: string | null;
+}
+
+function call(frame: FrameReport, { isFailing, isOpen, console }: CallView): string {
   const source = sourceExcerpt(frame);
   const place = [frame.module_name, frame.lineno].filter((part) => part !== null).join(':');
   const isWide = source.length > 0 && Object.keys(frame.locals ?? {}).length > 0;
@@ -91,8 +108,18 @@ function call(frame: FrameReport, { isFailing, isOpen }: { isFailing: boolean; i
     frame.locals !== null && Object.keys(frame.locals).length === 0
       ? '<p class="none">No variables.</p>'
       : valueTable('Variables', frame.locals ?? {}),
-    '</div></details></li>',
+    '</div>',
+    ...(console === null ? [] : [consoleFrame(callName(frame), console)]),
+    '</details></li>',
   ].join('\n');
+}
+
+/** A closed element has nothing in it that is loaded: each console is fetched when it is opened. */
+function consoleFrame(name: string, address: string): string {
+  return (
+    '<details class="console"><summary>Console</summary>' +
+    `<iframe loading="lazy" src="${line(address)}" title="Console in ${line(name)}"></iframe></details>`
+  );
 }
 
 function frameId({ id }: FrameReport): string {

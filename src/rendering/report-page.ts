@@ -1,4 +1,4 @@
-import type { ContextualReport, RoutesReport } from '../exceptions/exception-report.js';
+import type { ConsoleAccess, ContextualReport, FrameReport, RoutesReport } from '../exceptions/exception-report.js';
 import type { Problem } from '../exceptions/representer.js';
 import { callList, errorName, errorPart } from './report-page-calls.js';
 import { writeReportDocument } from './report-page-document.js';
@@ -19,14 +19,17 @@ export interface ReportPage<Report> {
   readonly markdown: string;
   /** A text that nobody can guess, new for every page, and the same that its policy names. */
   readonly nonce: string;
+  /** Where the consoles are, if there are any. */
+  readonly console?: ConsoleAccess | undefined;
 }
 
 /** The policy that a page of a report is sent with: only its own style and script, which carry the nonce, are taken. */
-export function reportPolicy(nonce: string): string {
+export function reportPolicy(nonce: string, framed?: string): string {
   return [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
+    ...(framed === undefined ? [] : [`frame-src ${framed}`]),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -34,7 +37,8 @@ export function reportPolicy(nonce: string): string {
 }
 
 /** The page of an error that nobody made for a client: where it failed, how it got there, what was known there. */
-export function reportPage({ report, title, heading, problem, markdown, nonce }: ReportPage<ContextualReport>): string {
+export function reportPage(page: ReportPage<ContextualReport>): string {
+  const { report, title, heading, problem, markdown, nonce } = page;
   const { exc_causes, exc_tb, exc_tb_str, node, notice, req, server_time } = report;
   return writeReportDocument({
     title,
@@ -47,9 +51,9 @@ export function reportPage({ report, title, heading, problem, markdown, nonce }:
       ...(notice === null ? [] : [`<p class="notice" role="note">${text(notice)}</p>`]),
       '<section aria-labelledby="calls">',
       '<h2 id="calls" tabindex="-1">Calls <span class="soft">the most recent first</span></h2>',
-      callList(report, { level: 3, isOpen: true }),
+      callList(report, { level: 3, isOpen: true, consoleOf: consolesOf(page.console, 0) }),
       '</section>',
-      ...exc_causes.map((cause) => errorPart('Caused by', cause, 2)),
+      ...exc_causes.map((cause, index) => errorPart('Caused by', cause, 2, consolesOf(page.console, index + 1))),
       requestSection(req),
     ],
     stack: exc_tb.frames.length === 0 || exc_tb_str.trim() === '' ? null : exc_tb_str,
@@ -58,6 +62,14 @@ export function reportPage({ report, title, heading, problem, markdown, nonce }:
     markdown,
     nonce,
   });
+}
+
+/** The addresses of the consoles of one error of a chain. */
+function consolesOf(access: ConsoleAccess | undefined, number: number): (frame: FrameReport) => string | null {
+  return ({ id }) => {
+    const key = `${number}.${id}`;
+    return access?.frames.includes(key) === true ? `${access.address}${key}` : null;
+  };
 }
 
 /** The page of a request that no route answers: what was probably meant, and how far every route matched. */

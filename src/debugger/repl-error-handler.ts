@@ -1,0 +1,104 @@
+import { Logger } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import type { ConsoleAccess, ErrorReport } from '../exceptions/exception-report.js';
+import { ContextualErrorHandler } from '../handlers/contextual-error-handler.js';
+import { environment } from '../handlers/environment.js';
+import type { Cleanup } from '../handlers/error-handler.js';
+import type { ErrorRequest } from '../handlers/error-request.js';
+import type { HostApplication } from '../handlers/host-application.js';
+import type { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
+import type { RecorderSettings } from '../inspection/locals-recorder.js';
+import { refuseToDebug } from './activation-rules.js';
+import { CapturedConsole } from './captured-console.js';
+import { Captures } from './captures.js';
+import { ConsoleServer } from './console-server.js';
+import type { DebuggerOptions } from './debugger-options.js';
+import { FrameConsole } from './frame-console.js';
+
+/** The server of the consoles, while the application runs. */
+interface Running {
+  readonly server: ConsoleServer;
+  readonly port: number;
+}
+
+/**
+ * Answers as the contextual handler does, with a console in every call of the application's: for whoever sits at the machine
+ * that it runs on and knows the PIN that the terminal shows.
+ */
+export class ReplErrorHandler extends ContextualErrorHandler {
+  private readonly captures = new Captures();
+  private readonly output = new CapturedConsole();
+  private readonly journal = new Logger('Console');
+  private running: Running | undefined;
+
+  /** @throws Error where anybody but a developer might reach it. */
+  constructor(options: DebuggerOptions = {}) {
+    super();
+    refuseToDebug(environment().variables, options);
+  }
+
+  override async wrapApplication(application: HostApplication): Promise<Cleanup> {
+    const unwrap = await super.wrapApplication(application);
+    const server = new ConsoleServer(this.captures, (input) => this.journal.log(input));
+    const port = await server.start();
+    this.running = { server, port };
+    this.output.start();
+    this.journal.warn(`\u001b[1mThe PIN of the debug console is ${server.lock.readable}\u001b[22m`);
+    return async () => {
+      this.running = undefined;
+      this.output.stop();
+      this.captures.clear();
+      await server.stop();
+      await unwrap();
+    };
+  }
+
+  protected override recorderSettings(): RecorderSettings {
+    return { ...super.recorderSettings(), keepsFrames: true, isMuted: () => this.output.isCatching };
+  }
+
+  protected override reportOf(info: ContextualExceptionInfo, request: ErrorRequest): ErrorReport {
+    const report = super.reportOf(info, request);
+    const consoles = this.consolesOf(info);
+    const { running } = this;
+    if (report.kind !== 'exception' || running === undefined || consoles.size === 0) return report;
+    const refusal = running.server.rules.refuseStranger(rawOf(request));
+    if (refusal !== null)
+      return { ...report, report: { ...report.report, notice: `There are no consoles: ${refusal}` } };
+    return { ...report, console: this.accessTo(consoles, request, running) };
+  }
+
+  private accessTo(
+    consoles: ReadonlyMap<string, FrameConsole>,
+    { origin }: ErrorRequest,
+    { port }: Running,
+  ): ConsoleAccess {
+    // On the page's own name, so that a strict cookie is sent: `localhost` and `127.0.0.1` are different sites.
+    const consoleOrigin = `http://${new URL(origin).hostname}:${port}`;
+    const id = this.captures.add(consoles, origin);
+    return { origin: consoleOrigin, address: `${consoleOrigin}/?error=${id}&frame=`, frames: [...consoles.keys()] };
+  }
+
+  /** A console for each kept frame of the error and of those that led to it, by the numbers of both. */
+  private consolesOf(info: ContextualExceptionInfo): Map<string, FrameConsole> {
+    const consoles = new Map<string, FrameConsole>();
+    for (const [number, { frames, recorded }] of [info, ...info.causes].entries()) {
+      for (const [index, { live, functionName }] of frames.entries()) {
+        if (live === null || recorded === null) continue;
+        const frame = {
+          name: functionName ?? '<anonymous>',
+          evaluate: (code: string) => live.evaluate(code),
+          names: () => live.names(),
+          within: recorded.within,
+        };
+        // Reports number the calls from the outermost.
+        consoles.set(`${number}.${frames.length - 1 - index}`, new FrameConsole(frame, this.output));
+      }
+    }
+    return consoles;
+  }
+}
+
+function rawOf({ raw }: ErrorRequest): IncomingMessage {
+  return (raw as { readonly raw?: IncomingMessage }).raw ?? (raw as IncomingMessage);
+}
