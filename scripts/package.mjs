@@ -41,7 +41,7 @@ const TREES = [
 
 const SOURCES = join(ROOT, 'src');
 const SERVICE_ROOMS = [join(SOURCES, 'app'), join(SOURCES, 'main.ts')];
-const DOCUMENTS = ['README.md', 'LICENSE', 'CHANGELOG.md'];
+const DOCUMENTS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs'];
 const DESTINATION = join(ROOT, 'dist', 'package');
 const STAGE = join(ROOT, 'dist', 'package-stage');
 
@@ -55,7 +55,7 @@ export async function packLibrary() {
     for (const tree of TREES) await buildTree(tree);
     writeJson(join(STAGE, 'package.json'), manifest(readJson(join(ROOT, 'package.json')), importedPackages()));
     for (const document of DOCUMENTS.filter((name) => existsSync(join(ROOT, name)))) {
-      cpSync(join(ROOT, document), join(STAGE, document));
+      cpSync(join(ROOT, document), join(STAGE, document), { recursive: true });
     }
     await runNpm(['pack', '--ignore-scripts', '--pack-destination', DESTINATION], { cwd: STAGE });
   } finally {

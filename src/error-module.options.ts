@@ -19,6 +19,8 @@ export interface ErrorModuleRooms {
    * @default false
    */
   catalog?: boolean | CatalogOptions;
+  /** Modules that export what a handler injects, or what is injected into the factory. */
+  imports?: ModuleMetadata['imports'];
 }
 
 /** How {@link ErrorModule} is set up in a host. */
@@ -26,8 +28,6 @@ export interface ErrorModuleOptions extends ErrorModuleRooms, HandlingOptions {}
 
 /** The same with options that are found out only at start, such as from a configuration service. */
 export interface ErrorModuleAsyncOptions extends ErrorModuleRooms {
-  /** Modules that export what is injected. */
-  imports?: ModuleMetadata['imports'];
   /** What the factory is called with. */
   inject?: FactoryProvider['inject'];
   useFactory: FactoryProvider<HandlingOptions | Promise<HandlingOptions>>['useFactory'];

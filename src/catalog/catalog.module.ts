@@ -77,11 +77,12 @@ async function restControllers(): Promise<Type[]> {
 }
 
 /** Lets the problems of the application lead to what the catalogue knows. */
-function errorTypes({ path = '' }: CatalogOptions): Provider {
+function errorTypes({ path = '', controllers = false }: CatalogOptions): Provider {
   return {
     provide: CATALOGUED_PATHS,
     inject: [ErrorsService, ApplicationConfig],
-    useFactory: (errors: ErrorsService, config: ApplicationConfig) => new ErrorTypePaths(errors, config, path).of,
+    useFactory: (errors: ErrorsService, config: ApplicationConfig) =>
+      new ErrorTypePaths(errors, config, path, controllers),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ApplicationConfig } from '@nestjs/core';
+import type { CataloguedPaths } from '../rendering/problem-types.js';
 import type { ErrorEntity } from './error.entity.js';
 import type { ErrorsService } from './errors.service.js';
 
@@ -6,12 +7,16 @@ import type { ErrorsService } from './errors.service.js';
 export const ERROR_TYPES = 'errors/types';
 
 /** Where the errors of a catalogue are explained. */
-export class ErrorTypePaths {
-  /** @param path what the host puts before the paths of the catalogue. */
+export class ErrorTypePaths implements CataloguedPaths {
+  /**
+   * @param path what the host puts before the paths of the catalogue.
+   * @param areServed whether the host serves what explains them.
+   */
   constructor(
     private readonly errors: ErrorsService,
     private readonly config: ApplicationConfig,
     private readonly path: string,
+    readonly areServed: boolean,
   ) {}
 
   /** The path of an error that is named by itself, or by its job type and itself with a slash between; from memory alone. */

@@ -99,7 +99,7 @@ export class HttpError extends HttpException {
 
     this.code = code;
     this.detail = detail ?? defaults.detail;
-    this.errorType = options.errorType ?? null;
+    this.errorType = options.errorType == null ? null : String(options.errorType as unknown);
     this.isBreaking = options.isBreaking ?? true;
     this.#sourceRoute = options.sourceRoute ?? null;
     this.mimetype = options.mimetype ?? null;
@@ -140,6 +140,11 @@ export class HttpError extends HttpException {
 
   /** What filters other than ours send. */
   override getResponse(): ErrorDict {
+    return this.toDict();
+  }
+
+  /** For `JSON.stringify`: an error that stands in a structure shows what it shows to clients. */
+  toJSON(): ErrorDict {
     return this.toDict();
   }
 

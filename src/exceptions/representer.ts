@@ -11,7 +11,10 @@ export interface Representation {
 export interface ProblemContext {
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;
-  /** What the paths of catalogued errors are appended to, to make the URI that explains them. */
+  /**
+   * What the paths of catalogued errors are appended to, to make the URI that explains them; undefined where nobody explains
+   * them.
+   */
   readonly problemTypeBase?: string | undefined;
   /**
    * Where the catalogue explains the error of a name: a path, or null for a name that it does not have. Asked while an error

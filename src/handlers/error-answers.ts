@@ -1,13 +1,14 @@
 import { type ArgumentsHost, Logger, NotFoundException } from '@nestjs/common';
-import { type HttpError, withoutStack } from '../exceptions/http-error.js';
+import { HttpError, withoutStack } from '../exceptions/http-error.js';
 import { InternalServerError } from '../exceptions/server-errors.js';
+import { ExceptionInfo } from '../inspection/exception-info.js';
 import { adopt } from './adopt.js';
 import type { ErrorHandler } from './error-handler.js';
 import type { Exchange, RenderedError } from './error-request.js';
 import type { HandlerChoices } from './handler-choices.js';
 import type { HostApplication } from './host-application.js';
 import { answerElsewhere, FailureElsewhere, isAtHome, passOn } from './other-contexts.js';
-import { report, reportElsewhere, reportThrown } from './report.js';
+import { report, reportElsewhere, reportThrown, type Thrown } from './report.js';
 import { allowedMethods, type RouteTable } from './route-table.js';
 import { withStatus } from './validation-errors.js';
 
@@ -44,7 +45,7 @@ export class ErrorAnswers {
     try {
       this.decide(thrown, exchange, host);
     } catch (failure) {
-      this.giveUp(failure, exchange);
+      this.giveUp(failure, thrown, exchange);
     }
   }
 
@@ -98,7 +99,24 @@ export class ErrorAnswers {
       return;
     }
     const context = { request: exchange, route: exchange.route, application: this.surroundings.application() };
-    this.send(handler.uncaughtToResponse(thrown, context), exchange, handler);
+    this.send(
+      this.madeBy(() => handler.uncaughtToResponse(thrown, context), thrown),
+      exchange,
+      handler,
+      { value: thrown },
+    );
+  }
+
+  /** What a handler makes, or ours where it fails to. */
+  private madeBy(make: () => unknown, thrown: unknown): HttpError {
+    try {
+      const made = make();
+      if (made instanceof HttpError) return made;
+      throw new TypeError(`uncaughtToResponse gave ${typeof made} and has to give an HttpError.`);
+    } catch (failure) {
+      reportThrown(failure, 'An error handler failed; the default one takes its place.', ExceptionInfo, this.logger);
+      return withoutStack(() => new InternalServerError(undefined, { cause: thrown }));
+    }
   }
 
   private adopted(thrown: unknown): HttpError | null {
@@ -131,19 +149,19 @@ export class ErrorAnswers {
     return failure;
   }
 
-  private send(error: HttpError, exchange: Exchange, handler: ErrorHandler): void {
+  private send(error: HttpError, exchange: Exchange, handler: ErrorHandler, thrown?: Thrown): void {
     error.cameFrom(() => describeRoute(exchange));
-    report(error, exchange, handler.excInfoType, this.logger);
+    report(error, exchange, handler.excInfoType, this.logger, thrown);
     if (exchange.isOver || exchange.isGone) return;
     if (exchange.isBegun) exchange.destroy();
     else exchange.send(handler.renderError(exchange, error));
   }
 
-  private giveUp(failure: unknown, exchange: Exchange): void {
+  private giveUp(failure: unknown, thrown: unknown, exchange: Exchange): void {
     try {
       reportThrown(
         failure,
-        'An error could not be answered as it should.',
+        `${exchange.method} ${pathOf(exchange)}: an error could not be answered as it should, for this reason.`,
         this.surroundings.choices.application.excInfoType,
         this.logger,
       );

@@ -7,6 +7,7 @@ import type { ProblemContext } from '../exceptions/representer.js';
 import { InternalServerError } from '../exceptions/server-errors.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
 import { negotiateAmong } from '../rendering/negotiation.js';
+import type { CataloguedPaths } from '../rendering/problem-types.js';
 import type { Renderer } from '../rendering/renderer.js';
 import { represent, renderers } from '../rendering/representations.js';
 import type { ErrorRequest, RenderedError, TakenRoute } from './error-request.js';
@@ -46,7 +47,7 @@ export interface RenderingSettings {
   /** What the paths of catalogued errors are appended to; undefined for the origin of the request. */
   readonly problemTypeBase: string | undefined;
   /** Where the catalogue explains the error of a name; undefined while the catalogue is closed. */
-  readonly pathOfCatalogued: ProblemContext['pathOfCatalogued'];
+  readonly catalogued: CataloguedPaths | undefined;
   /** Whether the contextual handler may run in production. */
   readonly allowInProduction: boolean;
 }
@@ -81,7 +82,7 @@ export class ErrorHandler {
     options: {},
     renderers,
     problemTypeBase: undefined,
-    pathOfCatalogued: undefined,
+    catalogued: undefined,
     allowInProduction: false,
   };
 
@@ -154,12 +155,15 @@ class RequestContext implements ProblemContext {
     return this.request.traceId;
   }
 
-  get problemTypeBase(): string {
-    return this.settings.problemTypeBase ?? this.request.origin;
+  get problemTypeBase(): string | undefined {
+    const { problemTypeBase, catalogued } = this.settings;
+    if (problemTypeBase !== undefined || catalogued?.areServed !== true) return problemTypeBase;
+    // A client may call the host anything: what is no address is left out, and the path stands alone.
+    return URL.canParse(this.request.origin) ? new URL(this.request.origin).origin : '';
   }
 
   get pathOfCatalogued(): ProblemContext['pathOfCatalogued'] {
-    return this.settings.pathOfCatalogued;
+    return this.settings.catalogued?.of;
   }
 }
 

@@ -45,6 +45,11 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
     @Inject(ModulesContainer) modules: ModulesContainer,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
   ) {
+    if (config.getGlobalFilters().some((filter) => filter instanceof ErrorFilter)) {
+      throw new Error(
+        'ErrorModule is set up twice in this application, and the options of one would be lost. Call forRoot() once, in the root module.',
+      );
+    }
     this.controllers = new ControllerRoutes(modules);
     this.exchanges = new ExchangeMaker(this.controllers.find);
     this.answers = new ErrorAnswers({

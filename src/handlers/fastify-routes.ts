@@ -49,7 +49,8 @@ export class FastifyRoutes implements RouteTable {
   }
 
   routes(): readonly KnownRoute[] {
-    return [...this.known.values()];
+    // Fastify answers HEAD wherever GET is, which is no route of anybody's.
+    return [...this.known.values()].filter(({ method, path }) => method !== 'HEAD' || !this.known.has(`GET ${path}`));
   }
 
   private add(method: string, path: string, code: unknown): void {

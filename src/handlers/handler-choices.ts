@@ -1,12 +1,12 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
-import type { ProblemContext } from '../exceptions/representer.js';
-import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
+import { ModuleRef, ModulesContainer } from '@nestjs/core';
+import { CATALOGUED_PATHS, type CataloguedPaths } from '../rendering/problem-types.js';
 import type { ControllerRoute } from './controller-routes.js';
 import { ContextualErrorHandler } from './contextual-error-handler.js';
 import { ErrorHandler, type RenderingSettings } from './error-handler.js';
 import type { ErrorRequest } from './error-request.js';
 import { HANDLER_SETTINGS, type HandlerSettings } from './handler-settings.js';
+import { refuseNoHandler } from './option-checks.js';
 import { chosenFor, type ErrorHandlerChoice } from './use-error-handler.js';
 
 /** The handlers of an application: the one that decides for all of it, and those that routes have of their own. */
@@ -20,10 +20,11 @@ export class HandlerChoices {
   constructor(
     @Inject(HANDLER_SETTINGS) readonly settings: HandlerSettings,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
-    @Optional() @Inject(CATALOGUED_PATHS) pathOfCatalogued?: ProblemContext['pathOfCatalogued'],
+    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+    @Optional() @Inject(CATALOGUED_PATHS) catalogued?: CataloguedPaths,
   ) {
     const { options, renderers, problemTypeBase, allowInProduction } = settings;
-    this.told = { options, renderers, problemTypeBase, allowInProduction, pathOfCatalogued };
+    this.told = { options, renderers, problemTypeBase, allowInProduction, catalogued };
   }
 
   /** Makes all handlers, since there is no time for it when they are needed. */
@@ -31,7 +32,9 @@ export class HandlerChoices {
     this.ofApplication = await this.handlerOf(this.settings.handler);
     for (const route of routes) {
       const choice = chosenFor(route);
-      if (choice !== undefined) this.ofRoutes.set(route, await this.handlerOf(choice));
+      if (choice === undefined) continue;
+      refuseNoHandler(choice);
+      this.ofRoutes.set(route, await this.handlerOf(choice, this.moduleOf(route)));
     }
   }
 
@@ -51,29 +54,38 @@ export class HandlerChoices {
     return own === undefined ? this.application : this.tell(own);
   }
 
-  private async handlerOf(choice: ErrorHandlerChoice): Promise<ErrorHandler> {
-    const known = this.made.get(choice);
-    if (known !== undefined) return known;
-    const handler = await this.make(choice);
-    this.made.set(choice, handler);
-    return handler;
+  /** What makes things with what the module of a controller has at hand. */
+  private moduleOf({ controller }: ControllerRoute): ModuleRef {
+    for (const module of this.modules.values()) {
+      const own = module.controllers.has(controller) ? module.providers.get(ModuleRef)?.instance : undefined;
+      if (own instanceof ModuleRef) return own;
+    }
+    return this.moduleRef;
   }
 
-  private async make(choice: ErrorHandlerChoice): Promise<ErrorHandler> {
-    if (choice === 'default') return new ErrorHandler();
-    if (choice === 'contextual') return new ContextualErrorHandler();
-    if (typeof choice !== 'function') return choice;
-    try {
-      // The host provides it, with whatever it injects.
-      return this.moduleRef.get<ErrorHandler>(choice, { strict: false });
-    } catch {
-      return this.moduleRef.create<ErrorHandler>(choice);
-    }
+  private async handlerOf(choice: ErrorHandlerChoice, moduleRef = this.moduleRef): Promise<ErrorHandler> {
+    const known = this.made.get(choice);
+    if (known !== undefined) return known;
+    const handler = await make(choice, moduleRef);
+    this.made.set(choice, handler);
+    return handler;
   }
 
   /** A handler that is made already may work for other applications, too: whoever asks it tells it for whom it works now. */
   private tell(handler: ErrorHandler): ErrorHandler {
     if (handler.settings !== this.told) handler.settings = this.told;
     return handler;
+  }
+}
+
+async function make(choice: ErrorHandlerChoice, moduleRef: ModuleRef): Promise<ErrorHandler> {
+  if (choice === 'default') return new ErrorHandler();
+  if (choice === 'contextual') return new ContextualErrorHandler();
+  if (typeof choice !== 'function') return choice;
+  try {
+    // The host provides it, with whatever it injects.
+    return moduleRef.get<ErrorHandler>(choice, { strict: false });
+  } catch {
+    return moduleRef.create<ErrorHandler>(choice);
   }
 }

@@ -1,6 +1,7 @@
 import type { Renderer } from '../rendering/renderer.js';
 import { renderers } from '../rendering/representations.js';
 import type { ErrorHandlerOptions } from './error-handler.js';
+import { refuseNoHandler, refuseNoRenderers, refuseUnknown, shown } from './option-checks.js';
 import type { ErrorHandlerChoice } from './use-error-handler.js';
 
 /** `Symbol.for`, because an ESM and a CommonJS copy of the package may be loaded side by side. */
@@ -46,16 +47,34 @@ export interface HandlerSettings {
   readonly allowInProduction: boolean;
 }
 
-/** @throws Error for a base that is no http(s) address. */
-export function settingsFrom(handler: ErrorHandlerChoice, options: HandlingOptions): HandlerSettings {
+const HANDLING = ['handlerOptions', 'renderers', 'problemTypeBase', 'validationStatus', 'contextual'];
+
+/**
+ * @param elsewhere options that may stand beside these and are read by somebody else.
+ * @throws Error for options that cannot be used.
+ */
+export function settingsFrom(
+  handler: ErrorHandlerChoice,
+  options: HandlingOptions,
+  elsewhere: readonly string[] = [],
+): HandlerSettings {
+  refuseUnknown('the module’s options', options, [...HANDLING, ...elsewhere]);
+  refuseUnknown('handlerOptions', options.handlerOptions, ['reraiseUncaught', 'hideInternalFrames', 'redact']);
+  refuseUnknown('contextual', options.contextual, ['allowInProduction']);
+  refuseNoHandler(handler);
+  refuseNoRenderers(options.renderers);
   const { problemTypeBase, validationStatus = 400 } = options;
+  const { redact } = options.handlerOptions ?? {};
+  if (redact !== undefined && !Array.isArray(redact)) {
+    throw new Error(`ErrorModule: handlerOptions.redact is ${shown(redact)}. Give a list of names and patterns.`);
+  }
   if (problemTypeBase !== undefined && !/^https?:\/\/[^\s?#]+$/.test(problemTypeBase)) {
     throw new Error(
       `ErrorModule: problemTypeBase is “${problemTypeBase}”, which starts no address. Give one such as https://errors.example.`,
     );
   }
   if (![400, 422].includes(validationStatus)) {
-    throw new Error(`ErrorModule: validationStatus is ${String(validationStatus)}. Give 400 or 422.`);
+    throw new Error(`ErrorModule: validationStatus is ${shown(validationStatus)}. Give the number 400 or 422.`);
   }
   return {
     handler,

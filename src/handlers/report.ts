@@ -3,13 +3,23 @@ import type { HttpError } from '../exceptions/http-error.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
 import type { ErrorRequest } from './error-request.js';
 
+/** How much of a detail the log has, in characters. */
+const MAX_DETAIL = 1_000;
+
 type InfoType = new (thrown: unknown) => ExceptionInfo;
 
 /** Writes an error to the log: the server's own with everything that is known of it, a client's in one line. */
-export function report(error: HttpError, request: ErrorRequest, infoType: InfoType, logger: Logger): void {
+export function report(
+  error: HttpError,
+  request: ErrorRequest,
+  infoType: InfoType,
+  logger: Logger,
+  thrown?: Thrown,
+): void {
   tell(error, infoType, logger, () => ({
     occurrence: occurrenceOf(error, request),
     what: `${request.method} ${pathOf(request)} was answered with ${error.code}`,
+    thrown,
   }));
 }
 
@@ -24,6 +34,12 @@ export function reportElsewhere(error: HttpError, context: string, infoType: Inf
 interface Happening {
   readonly occurrence: string;
   readonly what: string;
+  readonly thrown?: Thrown | undefined;
+}
+
+/** What was thrown, where it is not the error itself; it may be undefined. */
+export interface Thrown {
+  readonly value: unknown;
 }
 
 function tell(error: HttpError, infoType: InfoType, logger: Logger, describe: () => Happening): void {
@@ -31,9 +47,10 @@ function tell(error: HttpError, infoType: InfoType, logger: Logger, describe: ()
   // A stack is put into words when it is first read, which costs as much as the answer itself: only if somebody reads it.
   if (!Logger.isLevelEnabled(isOurs ? 'error' : 'debug')) return;
   write(() => {
-    const { occurrence, what } = describe();
-    if (isOurs) logger.error(`${occurrence}: ${what}.`, traceOf(error, infoType));
-    else logger.debug(`${what}: ${error.message}`);
+    const { occurrence, what, thrown } = describe();
+    if (!isOurs) logger.debug(`${what}: ${saidBy(error)}`);
+    else if (thrown !== undefined) logger.error(`${occurrence}: ${what}.`, lookAt(thrown.value, infoType));
+    else logger.error(`${occurrence}: ${what}: ${saidBy(error)}`, traceOf(error, infoType));
   });
 }
 
@@ -49,6 +66,11 @@ function write(tell: () => void): void {
   } catch {
     // There is nobody left who could be told.
   }
+}
+
+/** What an error says to the client, which is what its developer wrote. */
+function saidBy({ message, detail }: HttpError): string {
+  return typeof detail === 'string' ? `${message}: ${detail.slice(0, MAX_DETAIL)}` : message;
 }
 
 /** An error without a stack of its own was made for the one that caused it. */

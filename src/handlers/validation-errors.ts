@@ -1,8 +1,14 @@
-import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  HttpStatus,
+  Injectable,
+  ValidationPipe,
+  type ValidationPipeOptions,
+} from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { BadRequest } from '../exceptions/client-errors.js';
 import { type FieldError, pointerTo } from '../exceptions/field-error.js';
-import type { HttpError } from '../exceptions/http-error.js';
+import { HttpError } from '../exceptions/http-error.js';
 import { errorOfStatus } from '../exceptions/http-errors.js';
 import { refusalOf } from './adopt.js';
 
@@ -37,17 +43,28 @@ export function standardSchemaErrorFactory(issues: readonly StandardIssue[] = []
 @Injectable()
 export class FieldValidationPipe extends ValidationPipe {
   constructor(options: ValidationPipeOptions = {}) {
-    super({ exceptionFactory: (failures) => validationErrorFactory(failures), ...options });
+    super({ exceptionFactory: (failures) => refusalBy(options, failures), ...options });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
       return await super.transform(value, metadata);
     } catch (error) {
-      if (!(error instanceof BadRequest) || metadata.type === 'body' || metadata.type === 'custom') throw error;
-      throw refuse(error.errors.map(asParameter));
+      const isOurs = error instanceof HttpError && error.errors.length > 0;
+      if (!isOurs || metadata.type === 'body' || metadata.type === 'custom') throw error;
+      throw errorOfStatus(error.code, error.detail, { errors: error.errors.map(asParameter) });
     }
   }
+}
+
+/** As Nest's own pipe does it, with its options for the status and for saying nothing. */
+function refusalBy(
+  { disableErrorMessages, errorHttpStatusCode = HttpStatus.BAD_REQUEST }: ValidationPipeOptions,
+  failures: ValidationError[],
+): HttpError {
+  if (disableErrorMessages === true) return errorOfStatus(errorHttpStatusCode);
+  const { detail, errors } = validationErrorFactory(failures);
+  return errorOfStatus(errorHttpStatusCode, detail, { errors });
 }
 
 /** What is wrong with the fields of a request, by the status that the application wants for it. */

@@ -60,8 +60,21 @@ export class ExceptionInfo {
     return lines.join('\n');
   }
 
+  /** Under a heading of our own: the engine's was written when the error was made, by whatever it was called then. */
   private trace(): string {
-    return this.stack ?? `${this.type}: ${this.message}`;
+    const calls = this.stack === null ? -1 : this.stack.search(/^ {4}at /m);
+    const heading = `${this.type}: ${this.message}`;
+    return [calls === -1 ? heading : `${heading}\n${this.stack?.slice(calls) ?? ''}`, ...this.aggregated()].join('\n');
+  }
+
+  /** The errors of an `AggregateError`, in a line each. */
+  private aggregated(): string[] {
+    return attempt(() => {
+      const { errors } = this.thrown as { errors?: unknown };
+      if (!isErrorLike(this.thrown) || !Array.isArray(errors)) return [];
+      const infos = errors.slice(0, MAX_CAUSES).map((error: unknown) => new ExceptionInfo(error));
+      return infos.map(({ type, message }, index) => `  [${index + 1} of ${errors.length}] ${type}: ${message}`);
+    }, []);
   }
 }
 
@@ -70,7 +83,9 @@ function typeOf(thrown: unknown): string {
   if (typeof thrown !== 'object' && typeof thrown !== 'function') return typeof thrown;
   return attempt(() => {
     const { name, constructor } = thrown as { name?: unknown; constructor?: { name?: unknown } };
-    const chosen = isErrorLike(thrown) && typeof name === 'string' && name !== '' ? name : constructor?.name;
+    // A class that extends Error is called Error until somebody says otherwise.
+    const isNamed = isErrorLike(thrown) && typeof name === 'string' && name !== '' && name !== 'Error';
+    const chosen = isNamed ? name : (constructor?.name ?? name);
     return typeof chosen === 'string' && chosen !== '' ? chosen : 'object';
   }, 'object');
 }

@@ -194,7 +194,7 @@ function lengthOf(items: ArrayLike<unknown> & object): number {
 
 function byteLengthOf(buffer: ArrayBufferLike): number {
   const prototype = types.isSharedArrayBuffer(buffer) ? SharedArrayBuffer.prototype : ArrayBuffer.prototype;
-  return Reflect.get(prototype, 'byteLength', buffer) as number;
+  return Number(Reflect.get(prototype, 'byteLength', buffer));
 }
 
 /** The name of the class, by descriptors alone: `constructor` may be a getter. */

@@ -1,12 +1,18 @@
+import { jsonSafe } from './json-safe.js';
 import type { Renderer } from './renderer.js';
 
-/** `application/json`: the four members of an error, and those of a report. */
+/** `application/json`: the four members of an error, what is wrong with the request one by one, and those of a report. */
 export const jsonRenderer: Renderer = {
   mediaType: 'application/json',
   contentType: 'application/json; charset=utf-8',
-  render({ code, message, detail, errorType, report }) {
+  render({ code, message, detail, errorType, errors, report }) {
     const members = { code, message, detail, error_type: errorType };
-    return JSON.stringify(report === null ? members : { ...members, ...report.report });
+    if (errors.length === 0 && report === null) return JSON.stringify(members);
+    return JSON.stringify({
+      ...members,
+      ...(errors.length === 0 ? {} : { errors: jsonSafe(errors) }),
+      ...report?.report,
+    });
   },
 };
 

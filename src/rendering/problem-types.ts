@@ -1,7 +1,15 @@
 import type { ProblemContext } from '../exceptions/representer.js';
 
-/** Provides the {@link ProblemContext.pathOfCatalogued} of an application whose catalogue is open. */
+/** Provides the {@link CataloguedPaths} of an application whose catalogue is open. */
 export const CATALOGUED_PATHS = Symbol.for('nestjs-errata.cataloguedPaths');
+
+/** Where the errors of a catalogue are explained. */
+export interface CataloguedPaths {
+  /** Whether the application itself explains them. */
+  readonly areServed: boolean;
+  /** See {@link ProblemContext.pathOfCatalogued}. */
+  readonly of: NonNullable<ProblemContext['pathOfCatalogued']>;
+}
 
 /** An absolute URI in the characters that one is written in (RFC 3986, section 2). */
 const URI = /^[a-z][a-z\d+.-]*:(?:[\w\-.~:/?#@!$&'()*+,;=]|%[\da-f]{2})+$/i;
@@ -14,6 +22,7 @@ export function problemType(
   if (errorType === null) return { type: 'about:blank', name: null };
   if (URI.test(errorType) && URL.canParse(errorType)) return { type: errorType, name: null };
   const path = context.pathOfCatalogued?.(errorType) ?? null;
-  const type = path === null ? 'about:blank' : `${(context.problemTypeBase ?? '').replace(/\/$/, '')}${path}`;
+  const base = path === null ? undefined : context.problemTypeBase;
+  const type = path === null || base === undefined ? 'about:blank' : `${base.replace(/\/$/, '')}${path}`;
   return { type, name: errorType.toWellFormed() };
 }

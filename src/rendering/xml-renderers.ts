@@ -1,5 +1,6 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
+import { jsonSafe } from './json-safe.js';
 import type { Renderer } from './renderer.js';
 
 /** The namespace of problems in XML (RFC 9457, appendix B). */
@@ -14,12 +15,13 @@ const NAME = /^[A-Za-z_][\w.-]*$/;
 export const xmlRenderer: Renderer = {
   mediaType: 'application/xml',
   contentType: 'application/xml; charset=utf-8',
-  render({ code, message, detail, errorType, report }) {
+  render({ code, message, detail, errorType, errors, report }) {
     const root = create(SETTINGS).ele('http_error');
     append(root.ele('code'), code);
     append(root.ele('message'), message);
     append(root.ele('detail'), detail);
     append(root.ele('error_type'), errorType);
+    if (errors.length > 0) append(root.ele('errors'), jsonSafe(errors));
     append(root, report?.report);
     return root.end();
   },

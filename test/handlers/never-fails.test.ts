@@ -44,6 +44,9 @@ class RefusingInfo extends ErrorHandler {
   };
 }
 const refusingRenderer: Renderer = { mediaType: 'application/problem+json', render: refuse };
+class SenselessUncaught extends ErrorHandler {
+  override uncaughtToResponse = (): never => undefined as never;
+}
 class Senseless extends ErrorHandler {
   override renderError = (): never => undefined as never;
 }
@@ -69,13 +72,29 @@ describe.each(adapters)('On %s', (adapter) => {
   test.each([
     ['a handler that cannot render', '/conflict', { handler: Refusing }],
     ['a handler that renders nothing', '/conflict', { handler: Senseless }],
-    ['a handler that cannot take what is uncaught', '/fail', { handler: RefusingUncaught }],
     ['a renderer that fails', '/conflict', { renderers: [refusingRenderer] }],
   ])('%s is answered for by constant bytes', async (_name, path, options: ErrorModuleOptions) => {
     await start({ options });
     expect(await host.ask(path)).toMatchObject(CONSTANT);
     expect(await host.ask(path)).toMatchObject(CONSTANT);
   });
+
+  test.each([
+    ['fails', RefusingUncaught],
+    ['gives nothing', SenselessUncaught],
+  ])(
+    'a handler that %s for what is uncaught gives way to the default one, and nothing is lost',
+    async (_name, handler) => {
+      const log = new RecordedLog();
+      await start({ logger: log, options: { handler } });
+      log.take();
+      const { status, body } = await host.ask('/fail');
+      expect([status, JSON.parse(body)]).toMatchObject([500, { title: 'Internal Server Error' }]);
+      const errors = log.take().filter(({ level }) => level === 'error');
+      expect(errors).toHaveLength(2);
+      expect(errors[1]?.text).toContain('GET /fail was answered with 500');
+    },
+  );
 
   test('a handler that cannot render is answered for where there is no route, too', async () => {
     await start({ options: { handler: Refusing } });
@@ -108,7 +127,7 @@ describe.each(adapters)('On %s', (adapter) => {
     await host.ask('/conflict');
     const [failure] = log.take().filter(({ level }) => level === 'error');
     expect(failure?.text).toContain('s3cret of the handler');
-    expect(failure?.text).toContain('An error could not be answered as it should.');
+    expect(failure?.text).toContain('GET /conflict: an error could not be answered as it should');
   });
 });
 

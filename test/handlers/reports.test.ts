@@ -67,6 +67,6 @@ describe.each(adapters)('On %s', (adapter) => {
     const [call, ...others] = log.take();
     expect(others).toEqual([]);
     expect(call?.level).toBe('debug');
-    expect(call?.text).toMatch(new RegExp(`^${method} /[a-z]+ was answered with ${status}: [A-Z][a-z ]+$`));
+    expect(call?.text).toMatch(new RegExp(`^${method} /[a-z]+ was answered with ${status}: [A-Z][a-z ]+: [A-Z].*\\.$`));
   });
 });
