@@ -12,7 +12,8 @@ interface Layer {
   readonly handle?: unknown;
   /** After a match, the part of the path that matched. */
   readonly path?: string | undefined;
-  match(path: string): boolean;
+  /** Something true for a match. */
+  match(path: string): unknown;
 }
 
 interface Router {
@@ -73,7 +74,7 @@ function isWayOf(path: string, { routers, layer }: Way): boolean {
 /** A path whose escapes are broken matches nothing. */
 function matches(layer: Layer, path: string): boolean {
   try {
-    return layer.match(path);
+    return Boolean(layer.match(path));
   } catch {
     return false;
   }

@@ -36,7 +36,7 @@ export class ExceptionInfo {
   /** The calls, the innermost first. */
   get frames(): readonly StackFrame[] {
     if (this.stack === null) return [];
-    return attempt(() => framesIn(this.stack ?? ''), []);
+    return attempt(() => framesIn(withoutMessage(this.stack ?? '', this.message)), []);
   }
 
   /** The errors that led to this one, the nearest first: at most ten, and each one once. */
@@ -119,9 +119,19 @@ function isErrorLike(thrown: unknown): boolean {
 }
 
 const CALL = /^ {4}at (async )?/;
+/** A call is no longer than this, and what is longer would take the parser minutes. */
+const MAX_CALL = 1_000;
+const MAX_CALLS = 200;
+
+/** A message may hold lines that look like calls, whoever wrote it. */
+function withoutMessage(stack: string, message: string): string {
+  const start = message === '' ? -1 : stack.indexOf(message);
+  return start === -1 ? stack : stack.slice(start + message.length);
+}
 
 function framesIn(stack: string): StackFrame[] {
-  return stack.split('\n').flatMap((call) => {
+  const calls = stack.split('\n').filter((line) => CALL.test(line) && line.length <= MAX_CALL);
+  return calls.slice(0, MAX_CALLS).flatMap((call) => {
     const isAsync = CALL.exec(call)?.[1];
     return parse(call.replace(CALL, '    at ')).map(({ methodName, file, lineNumber, column }) => ({
       functionName: methodName === '<unknown>' ? null : methodName,

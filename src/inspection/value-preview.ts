@@ -185,7 +185,7 @@ export class ValuePreview {
   }
 }
 
-const TYPED_ARRAY: object = Reflect.getPrototypeOf(Uint8Array.prototype) ?? Uint8Array.prototype;
+const TYPED_ARRAY = Reflect.getPrototypeOf(Uint8Array.prototype) as object;
 
 /** A typed array's class may have a `length` of its own, which runs; that of an array is plain data. */
 function lengthOf(items: ArrayLike<unknown> & object): number {
@@ -194,7 +194,7 @@ function lengthOf(items: ArrayLike<unknown> & object): number {
 
 function byteLengthOf(buffer: ArrayBufferLike): number {
   const prototype = types.isSharedArrayBuffer(buffer) ? SharedArrayBuffer.prototype : ArrayBuffer.prototype;
-  return Number(Reflect.get(prototype, 'byteLength', buffer));
+  return Reflect.get(prototype, 'byteLength', buffer);
 }
 
 /** The name of the class, by descriptors alone: `constructor` may be a getter. */
