@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
 import { benchBuiltin } from './benches/builtin.js';
+import { benchContextual } from './benches/contextual.js';
 import { benchDetails } from './benches/details.js';
 import { benchErrors } from './benches/errors.js';
 import { benchList } from './benches/list.js';
@@ -20,6 +21,7 @@ const BENCHES = new Map<string, (stage: Stage) => Promise<ResultRow[]>>([
   ['start', benchStart],
   ['errors-express', (stage) => benchErrors(stage, 'express')],
   ['errors-fastify', (stage) => benchErrors(stage, 'fastify')],
+  ['contextual', benchContextual],
 ]);
 
 const wanted = process.argv.slice(2);

@@ -13,6 +13,8 @@ export interface NestHostSettings {
   readonly adapter: AdapterKind;
   /** Whether the module answers the errors, or Nest's own filter. */
   readonly hasModule: boolean;
+  /** @default 'default' */
+  readonly handler?: 'default' | 'contextual';
 }
 
 @Controller('jobs')
@@ -36,11 +38,23 @@ class JobsController {
   uncaught(): never {
     throw new Error('x');
   }
+
+  /** Ten calls of the application's own, this one among them. */
+  @Get('deep')
+  deep(): never {
+    return dive(9, { name: 'nightly', steps: ['load', 'check', 'store'] });
+  }
 }
 
-const { adapter, hasModule } = await settingsFromParent<NestHostSettings>();
+function dive(depth: number, job: { readonly name: string; readonly steps: readonly string[] }): never {
+  const label = `${job.name} at ${depth}`;
+  if (depth === 1) throw new Error(label);
+  return dive(depth - 1, { ...job, name: label });
+}
 
-@Module({ imports: hasModule ? [ErrorModule.forRoot()] : [], controllers: [JobsController] })
+const { adapter, hasModule, handler = 'default' } = await settingsFromParent<NestHostSettings>();
+
+@Module({ imports: hasModule ? [ErrorModule.forRoot({ handler })] : [], controllers: [JobsController] })
 class HostModule {}
 
 /** The least that a Nest application is: routes that fail, and one that does not. */
