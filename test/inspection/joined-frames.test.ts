@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import type { StackFrame } from '../../src/inspection/exception-info.js';
+import { joinFrames } from '../../src/inspection/joined-frames.js';
+
+const called = (functionName: string | null, line = 1, more: Partial<StackFrame> = {}): StackFrame => ({
+  functionName,
+  file: '/srv/a.ts',
+  line,
+  column: 1,
+  isAsync: false,
+  ...more,
+});
+
+type Recorded = Parameters<typeof joinFrames>[1][number];
+
+const recorded = (functionName: string, line: number, of: string, file = '/srv/a.ts'): Recorded => ({
+  functionName,
+  file,
+  line,
+  column: 1,
+  locals: { of },
+});
+
+const localsOf = (stack: StackFrame[], record: Recorded[]): (string | null)[] =>
+  joinFrames(stack, record).map(({ locals }) => locals?.['of'] ?? null);
+
+describe('The variables of a call are found', () => {
+  test('by its place', () => {
+    expect(localsOf([called('a', 3), called('b', 7)], [recorded('a', 3, 'A'), recorded('b', 7, 'B')])).toEqual([
+      'A',
+      'B',
+    ]);
+  });
+
+  test.each([
+    ['Jobs.read', 'read'],
+    ['new Jobs', 'Jobs'],
+    ['Jobs.read [as run]', 'read'],
+    ['get state [as state]', 'get state'],
+    ['Object.get state', 'get state'],
+    ['Function.make', 'make'],
+    ['read', 'Jobs.read'],
+    [null, ''],
+  ])('by its name, %s being %j, where the throw is on another line', (told, name) => {
+    expect(localsOf([called(told, 3)], [recorded(name, 9, 'A')])).toEqual(['A']);
+  });
+
+  test('for each call of a recursion in its turn', () => {
+    const stack = [called('dive', 3), called('dive', 4), called('dive', 4)];
+    expect(
+      localsOf(stack, [recorded('dive', 3, 'third'), recorded('dive', 4, 'second'), recorded('dive', 4, 'first')]),
+    ).toEqual(['third', 'second', 'first']);
+  });
+
+  test('beside calls of which nothing was recorded', () => {
+    const stack = [
+      called('check', 1, { file: 'node:url' }),
+      called('a', 3),
+      called('run', 9, { file: null }),
+      called('b', 7),
+    ];
+    expect(localsOf(stack, [recorded('a', 3, 'A'), recorded('b', 7, 'B')])).toEqual([null, 'A', null, 'B']);
+  });
+});
+
+describe('There are no variables', () => {
+  test('for a call that was left at an await', () => {
+    expect(
+      localsOf([called('a', 3), called('b', 7, { isAsync: true })], [recorded('a', 3, 'A'), recorded('b', 7, 'B')]),
+    ).toEqual(['A', null]);
+  });
+
+  test('for a call of the same name in another file', () => {
+    expect(localsOf([called('a', 3)], [recorded('a', 3, 'A', '/srv/b.ts')])).toEqual([null]);
+  });
+
+  test('for a call of another name', () => {
+    expect(localsOf([called('a', 3)], [recorded('b', 9, 'B')])).toEqual([null]);
+    expect(localsOf([called(null, 3)], [recorded('b', 9, 'B')])).toEqual([null]);
+    expect(localsOf([called('a', 3)], [recorded('', 9, 'B')])).toEqual([null]);
+  });
+
+  test('where nothing was recorded', () => {
+    expect(localsOf([called('a')], [])).toEqual([null]);
+  });
+});
+
+test('What was recorded stands in for a stack that is not there', () => {
+  expect(joinFrames([], [recorded('a', 3, 'A'), recorded('', 7, 'B')])).toEqual([
+    { functionName: 'a', file: '/srv/a.ts', line: 3, column: 1, locals: { of: 'A' }, isAsync: false },
+    { functionName: null, file: '/srv/a.ts', line: 7, column: 1, locals: { of: 'B' }, isAsync: false },
+  ]);
+});

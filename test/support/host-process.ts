@@ -1,0 +1,73 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ErrorModuleOptions } from '../../src/index.js';
+import type { AdapterKind } from './app-matrix.js';
+import { type Answer, type Question, send } from './http-client.js';
+
+const PROGRAM = resolve('dist/test/support/contextual-host.js');
+
+/** What a host process is started with. */
+export interface HostProcessSettings {
+  readonly options?: ErrorModuleOptions;
+  /** Flags for Node. */
+  readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whether there is a route with a handler of its own. */
+  readonly hasOwnHandler?: boolean;
+}
+
+/** A host in a process of its own, since a recorder is for a whole process. */
+export class HostProcess {
+  output = '';
+  private address = '';
+  private readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  private readonly ended: Promise<number | null>;
+
+  constructor(adapter: AdapterKind, settings: HostProcessSettings = {}) {
+    const { options = { handler: 'contextual' }, flags = [], environment = {}, hasOwnHandler = false } = settings;
+    const words = [PROGRAM, adapter, JSON.stringify(options), ...(hasOwnHandler ? ['own'] : [])];
+    this.child = spawn(process.execPath, [...flags, ...words], {
+      env: { PATH: process.env['PATH'], ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    this.ended = once(this.child, 'close').then(([code]: (number | null)[]) => code ?? null);
+  }
+
+  /** A host that listens. */
+  static async started(adapter: AdapterKind, settings?: HostProcessSettings): Promise<HostProcess> {
+    const host = new HostProcess(adapter, settings);
+    for (;;) {
+      host.address = /listens on (http:\/\/[\d.:]+)\n/.exec(host.output)?.[1] ?? '';
+      if (host.address !== '') return host;
+      if (!host.isRunning) throw new Error(`The host ended before it listened:\n${host.output}`);
+      await Promise.race([once(host.child.stdout, 'data'), once(host.child.stderr, 'data'), host.ended]);
+    }
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  ask(path: string, question?: Question): Promise<Answer> {
+    return send(this.address, path, question);
+  }
+
+  async json<Body>(path: string, question: Question = {}): Promise<Body> {
+    const headers = { accept: 'application/json', ...question.headers };
+    return JSON.parse((await this.ask(path, { ...question, headers })).body) as Body;
+  }
+
+  /** Its exit code, once it has ended by itself. */
+  exit(): Promise<number | null> {
+    return this.ended;
+  }
+
+  async stop(): Promise<void> {
+    if (this.isRunning) this.child.kill('SIGKILL');
+    await this.ended;
+  }
+}
