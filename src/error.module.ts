@@ -42,8 +42,7 @@ export class ErrorModule {
     const settings: Provider = {
       provide: HANDLER_SETTINGS,
       inject: options.inject ?? [],
-      useFactory: async (...injected: unknown[]) =>
-        settingsFrom(handler, (await options.useFactory(...injected)) ?? {}),
+      useFactory: async (...injected: unknown[]) => settingsFrom(handler, await options.useFactory(...injected)),
     };
     return open(options, settings);
   }

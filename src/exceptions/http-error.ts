@@ -99,7 +99,7 @@ export class HttpError extends HttpException {
 
     this.code = code;
     this.detail = detail ?? defaults.detail;
-    this.errorType = options.errorType == null ? null : String(options.errorType as unknown);
+    this.errorType = options.errorType == null ? null : textOf(options.errorType);
     this.isBreaking = options.isBreaking ?? true;
     this.#sourceRoute = options.sourceRoute ?? null;
     this.mimetype = options.mimetype ?? null;
@@ -201,4 +201,9 @@ export function withoutStack<Made>(make: () => Made): Made {
 
 function statusOf(code: number): number {
   return Number.isInteger(code) && code >= 400 && code <= 599 ? code : FIRST_SERVER_ERROR;
+}
+
+/** Without types anything may be given, and what renders it relies on a text. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : String(value);
 }

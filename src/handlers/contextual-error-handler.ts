@@ -6,7 +6,7 @@ import { type HttpError, withoutStack } from '../exceptions/http-error.js';
 import { httpErrors } from '../exceptions/http-errors.js';
 import { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
 import type { LocalsRecorder, RecorderSettings } from '../inspection/locals-recorder.js';
-import { Redaction } from '../inspection/redaction.js';
+import { Redaction, RedactionRules } from '../inspection/redaction.js';
 import { SourceFiles } from '../inspection/source-files.js';
 import type { Renderer } from '../rendering/renderer.js';
 import { markdownRenderer } from '../rendering/markdown-renderer.js';
@@ -32,6 +32,7 @@ export class ContextualErrorHandler extends ErrorHandler {
   override readonly serverErrorType = ContextualInternalServerError;
   override readonly excInfoType: typeof ContextualExceptionInfo = ContextualExceptionInfo;
   private readonly sources = new SourceFiles();
+  private rules: RedactionRules | undefined;
   private offered: { readonly among: readonly Renderer[]; readonly all: readonly Renderer[] } | undefined;
   private recorder: LocalsRecorder | undefined;
 
@@ -81,8 +82,7 @@ export class ContextualErrorHandler extends ErrorHandler {
 
   /** How variables are recorded. */
   protected recorderSettings(): RecorderSettings {
-    const { redact = [] } = this.effectiveOptions;
-    return { redaction: () => new Redaction(redact), ignored: CONTROL_FLOW };
+    return { redaction: () => this.redaction(), ignored: CONTROL_FLOW };
   }
 
   /** What a developer is told of an error. */
@@ -102,7 +102,8 @@ export class ContextualErrorHandler extends ErrorHandler {
   }
 
   private redaction(): Redaction {
-    return new Redaction(this.effectiveOptions.redact ?? []);
+    this.rules ??= new RedactionRules(this.effectiveOptions.redact);
+    return new Redaction(this.rules);
   }
 }
 

@@ -47,9 +47,9 @@ const DEBUGGER_CHECK = 1_000;
  * frames are asked for.
  */
 export class LocalsRecorder {
-  private readonly requests = new AsyncLocalStorage<{
-    primitive?: { value: unknown; record: LocalsRecord | NoRecord };
-  }>();
+  private readonly requests = new AsyncLocalStorage<{ primitive?: ThrownPrimitive }>();
+  /** The first that was thrown at all, in whichever request. */
+  private first: ThrownPrimitive | undefined;
   private readonly records = new WeakMap<object, LocalsRecord | NoRecord>();
   private readonly scripts = new Map<string, string>();
   private readonly session = new Session();
@@ -86,9 +86,13 @@ export class LocalsRecorder {
     this.session.disconnect();
   }
 
-  /** Serves a request so that primitives that are thrown in it are known to be its own. */
+  /**
+   * Serves a request so that primitives that are thrown in it are known to be its own. An asynchronous context costs every
+   * request, and who throws no primitives needs none: it begins with the first.
+   */
   inRequest(serve: () => void): void {
-    this.requests.run({}, serve);
+    if (this.first === undefined) serve();
+    else this.requests.run({}, serve);
   }
 
   /** What was recorded of something thrown. */
@@ -97,7 +101,8 @@ export class LocalsRecorder {
       const record = this.records.get(thrown);
       if (record !== undefined) return record;
     } else {
-      const primitive = this.requests.getStore()?.primitive;
+      const request = this.requests.getStore();
+      const primitive = request === undefined ? this.first : request.primitive;
       if (primitive !== undefined && Object.is(primitive.value, thrown)) return primitive.record;
     }
     return this.isRunning ? 'unseen' : 'debugger';
@@ -169,8 +174,10 @@ export class LocalsRecorder {
   private remember(thrown: unknown, record: LocalsRecord | NoRecord): void {
     if (isObject(thrown)) this.records.set(thrown, record);
     else {
+      const primitive = { value: thrown, record };
       const request = this.requests.getStore();
-      if (request !== undefined) request.primitive = { value: thrown, record };
+      if (request !== undefined) request.primitive = primitive;
+      this.first ??= primitive;
     }
   }
 
@@ -201,6 +208,11 @@ export class LocalsRecorder {
     Reflect.deleteProperty(holder, key);
     return result.objectId;
   }
+}
+
+interface ThrownPrimitive {
+  readonly value: unknown;
+  readonly record: LocalsRecord | NoRecord;
 }
 
 function runHere<Result>(code: () => Result): Result {

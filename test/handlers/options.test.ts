@@ -16,7 +16,7 @@ describe('ErrorModule', () => {
     [{ hander: 'default' }, /has no option “hander”.*handler/],
     [{ handler: 'contextul' }, /handler is “contextul”.*'contextual'/],
     [{ handler: {} }, /handler is an object.*extends ErrorHandler/],
-    [{ handler: class Other {} }, /handler is the function Other/],
+    [{ handler: Date }, /handler is the function Date/],
     [{ handlerOptions: { reraiseUncaugt: true } }, /handlerOptions has no option “reraiseUncaugt”.*reraiseUncaught/],
     [{ handlerOptions: { redact: 'password' } }, /redact is “password”.*list/],
     [{ contextual: true }, /contextual is true.*allowInProduction/],
