@@ -1,3 +1,4 @@
+import { soakContextual } from './soak/contextual-memory.js';
 import { soakDatabase } from './soak/soak-database.js';
 import { Stage } from './stage.js';
 
@@ -7,8 +8,13 @@ if (!(seconds > 0)) {
   process.exit(2);
 }
 
+function tell({ lines, faults }: { readonly lines: readonly string[]; readonly faults: readonly string[] }): void {
+  console.log(lines.join('\n'));
+  console.log(faults.length === 0 ? '  all facts hold' : faults.map((fault) => `  WRONG: ${fault}`).join('\n'));
+  if (faults.length > 0) process.exitCode = 1;
+}
+
 const stage = await Stage.open();
-let hasFaults = false;
 try {
   const databases = [
     ['PostgreSQL', { DATABASE_URL: await stage.database() }],
@@ -16,12 +22,12 @@ try {
   ] as const;
   for (const [name, settings] of databases) {
     console.log(`${name}, ${seconds} s:`);
-    const { lines, faults } = await stage.perform((scene) => soakDatabase(scene, settings, seconds));
-    console.log(lines.join('\n'));
-    console.log(faults.length === 0 ? '  all facts hold' : faults.map((fault) => `  WRONG: ${fault}`).join('\n'));
-    hasFaults ||= faults.length > 0;
+    tell(await stage.perform((scene) => soakDatabase(scene, settings, seconds)));
+  }
+  for (const adapter of ['express', 'fastify'] as const) {
+    console.log(`The contextual handler on ${adapter}:`);
+    tell(await stage.perform((scene) => soakContextual(scene, adapter)));
   }
 } finally {
   await stage.close();
 }
-process.exitCode = hasFaults ? 1 : 0;
