@@ -9,16 +9,8 @@ export type Refusal = string;
 const LOCAL_HOST = /^(?:(?:[a-z\d-]+\.)*localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** What a proxy leaves on a request: behind one, everybody comes from the loopback. */
-const FORWARDING = [
-  'forwarded',
-  'via',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'cf-connecting-ip',
-  'true-client-ip',
-];
+const FORWARDING =
+  /^(?:forwarded(?:-for)?|via|x-forwarded(?:-.+)?|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.+|cf-connecting-ip|true-client-ip|fastly-client-ip)$/;
 
 /** The header that carries the secret. */
 export const SECRET_HEADER = 'x-errata-console';
@@ -47,7 +39,7 @@ export class AccessRules {
     if (address === '' || !loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) {
       return 'The console answers only to the machine that it runs on, and this request comes from another.';
     }
-    const forwarded = FORWARDING.find((name) => name in headers);
+    const forwarded = Object.keys(headers).find((name) => FORWARDING.test(name));
     if (forwarded !== undefined) {
       return `The request came through a proxy (it has the header ${forwarded}), behind which anybody could be. Open the application without the proxy.`;
     }

@@ -1,6 +1,8 @@
+import { types } from 'node:util';
 import { Script } from 'node:vm';
 import { ExceptionInfo } from '../inspection/exception-info.js';
 import type { CapturedConsole } from './captured-console.js';
+import { completions } from './completion.js';
 import { compileInput } from './input.js';
 import type { LiveFrame } from './live-frame.js';
 import { type ShownMember, type ShownValue, ValueTree } from './value-tree.js';
@@ -18,20 +20,29 @@ export interface Outcome {
 
 /** The longest input, in characters. */
 export const MAX_INPUT = 65_536;
+/** The longest trace, in characters. */
+const MAX_TRACE = 20_000;
 /** How long code may run without giving way, and how long it may be awaited, in milliseconds. */
 const TIME_LIMIT = 3_000;
 const AWAIT_LIMIT = 60_000;
 
 const HELP = `Evaluates JavaScript in this frame: its variables, this, private fields and closures, and await.
-What you declare stays; _ is the last result. Objects are live: what you change, the program sees.
+What you declare stays; _ is the last result, unless the program has a _ of its own. Objects are live: what you change, the program sees.
 Enter runs, Shift-Enter breaks the line, the arrows walk the history, Tab completes, Ctrl-L clears.`;
 
 const RUN = Symbol.for('nestjs-errata.run');
 const runner = new Script(`globalThis[Symbol.for('nestjs-errata.run')]()`);
 
+/** The value of an input; held, so that a promise is not awaited unasked. */
+interface Held {
+  readonly value: unknown;
+}
+
 /** A console in one frame. */
 export class FrameConsole {
-  private readonly declared = Object.create(null) as Record<string, unknown>;
+  private readonly declared = new Set<string>();
+  /** Evaluates in the frame and, below it, among the names that were declared. */
+  private scope = (code: string): unknown => this.frame.evaluate(code);
   private readonly tree = new ValueTree();
   private isBusy = false;
 
@@ -45,12 +56,14 @@ export class FrameConsole {
     const lines: string[] = [];
     const failed = (error: string): Outcome => ({ isOk: false, value: null, error, lines });
     if (input.length > MAX_INPUT) return failed(`The input has ${input.length} characters; ${MAX_INPUT} are the most.`);
-    if (input.trim() === 'help') return { isOk: true, value: null, error: null, lines: [HELP] };
+    if (input.trim() === 'help' && !this.known().includes('help'))
+      return { isOk: true, value: null, error: null, lines: [HELP] };
     if (this.isBusy) return failed('This frame is still busy with the input before. Wait until it is done.');
     this.isBusy = true;
     try {
-      const value = await this.evaluate(input, lines);
-      this.declared['_'] = value;
+      const held = await this.evaluate(input, lines);
+      const value = held?.value;
+      this.remember(value);
       return { isOk: true, value: this.tree.show(value), error: null, lines };
     } catch (error) {
       return failed(traceOf(error));
@@ -66,39 +79,54 @@ export class FrameConsole {
 
   /** What the end of an input can be completed to. */
   complete(input: string): readonly string[] {
-    const [, typed = ''] = /([\w$.#]*)$/.exec(input) ?? [];
-    const dot = typed.lastIndexOf('.');
-    const start = typed.slice(dot + 1);
-    const names = dot === -1 ? this.names() : namesIn(this.reach(typed.slice(0, dot).split('.')));
-    return [...new Set(names)].filter((name) => name.startsWith(start) && name !== start).sort();
+    return completions(input, { known: this.known(), valueOf: (name) => this.scope(name) });
   }
 
-  private names(): string[] {
-    return [...this.frame.names(), ...Object.keys(this.declared), 'this'];
+  private known(): string[] {
+    return [...this.frame.names(), ...this.declared, 'this'];
   }
 
-  /** Follows a path by descriptors, so that completing runs nothing. */
-  private reach([first = '', ...rest]: readonly string[]): unknown {
-    if (!/^[\w$]+$/.test(first)) return undefined;
-    let value: unknown;
-    try {
-      value = first in this.declared ? this.declared[first] : this.frame.evaluate(first);
-    } catch {
-      return undefined;
-    }
-    for (const name of rest) value = dataIn(value, name);
-    return value;
-  }
-
-  private async evaluate(input: string, lines: string[]): Promise<unknown> {
-    const { source, names } = compileInput(input);
-    for (const name of names) if (!(name in this.declared)) this.declared[name] = undefined;
+  private async evaluate(input: string, lines: string[]): Promise<Held | undefined> {
+    const { source, names, isAsync } = compileInput(input);
     return this.frame.within(() =>
       this.output.catch(lines, async () => {
-        const code = this.frame.evaluate(source) as (declared: object) => unknown;
-        return inTime(runLimited(() => code(this.declared)));
+        this.declare(names);
+        const code = this.scope(source) as () => unknown;
+        const result = runLimited(code);
+        const held = (isAsync ? await inTime(result) : result) as Held | undefined;
+        // Nobody handles a promise that is only looked at, and its failure would end the process.
+        if (types.isPromise(held?.value)) Promise.prototype.then.call(held.value, undefined, () => {});
+        return held;
       }),
     );
+  }
+
+  /** Makes room for names, in a scope inside the last one: in strict code as in any other. */
+  private declare(names: readonly string[]): void {
+    const fresh = names.filter((name) => !this.declared.has(name));
+    if (fresh.length === 0) return;
+    if (fresh.includes('eval')) throw new SyntaxError('The console needs eval as it is.');
+    const inner = this.scope(`(() => { let ${fresh.join(', ')}; return ($code$) => eval($code$); })()`);
+    this.scope = inner as (code: string) => unknown;
+    for (const name of fresh) this.declared.add(name);
+  }
+
+  /** Keeps the last result under `_`, which in many programs is a library. */
+  private remember(value: unknown): void {
+    if (!this.declared.has('_')) {
+      if (this.hasOwnUnderscore()) return;
+      this.declare(['_']);
+    }
+    const set = this.scope('($value$) => { _ = $value$; }') as (value: unknown) => void;
+    set(value);
+  }
+
+  private hasOwnUnderscore(): boolean {
+    try {
+      return this.scope('typeof _') !== 'undefined';
+    } catch {
+      return true;
+    }
   }
 }
 
@@ -130,31 +158,11 @@ async function inTime(value: unknown): Promise<unknown> {
 
 /** Without the frames of the console itself. */
 function traceOf(error: unknown): string {
-  const own = /frame-console|node:vm|node:internal|captured-console/;
+  const own = /\/debugger\/(?:frame-console|captured-console)\.|\(?node:(?:vm|internal|async_hooks)/;
   return new ExceptionInfo(error)
     .toString()
     .split('\n')
-    .filter((line) => !own.test(line))
-    .join('\n');
-}
-
-function dataIn(value: unknown, name: string): unknown {
-  for (let holder: unknown = value; isObject(holder); holder = Object.getPrototypeOf(holder)) {
-    const descriptor = Reflect.getOwnPropertyDescriptor(holder, name);
-    if (descriptor !== undefined) return descriptor.value;
-  }
-  return undefined;
-}
-
-function namesIn(value: unknown): string[] {
-  const names: string[] = [];
-  let holder: unknown = isObject(value) ? value : value == null ? null : Object.getPrototypeOf(value);
-  for (; isObject(holder) && holder !== Object.prototype; holder = Object.getPrototypeOf(holder)) {
-    names.push(...Object.getOwnPropertyNames(holder));
-  }
-  return names;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+    .filter((line) => !(line.trimStart().startsWith('at ') && own.test(line)))
+    .join('\n')
+    .slice(0, MAX_TRACE);
 }

@@ -2,10 +2,12 @@ import { type AnyNode, type Node, parse, type Pattern, type Program } from 'acor
 
 /** What was typed, made ready to be run in a frame. */
 export interface CompiledInput {
-  /** A function of the object that holds the declared names; it gives the value of the last expression. */
+  /** A function; it gives an object that holds the value of the last expression, so that a promise stays one. */
   readonly source: string;
-  /** The names that the input declares, which stay after it. */
+  /** The names that the input declares, which stay after it and are to be there before it runs. */
   readonly names: readonly string[];
+  /** Whether the function is asynchronous. */
+  readonly isAsync: boolean;
 }
 
 const OPTIONS = {
@@ -15,9 +17,6 @@ const OPTIONS = {
   checkPrivateFields: false,
 } as const;
 
-/** What the object of declared names is called in the frame, which no program calls anything. */
-const HOLDER = '$declared$';
-
 /**
  * Makes a function of an input. Declarations at its top become assignments, so that they outlive it; the last expression is
  * its value; it is asynchronous only when it awaits, since a function that need not be is easier to stop.
@@ -26,6 +25,7 @@ const HOLDER = '$declared$';
 export function compileInput(input: string): CompiledInput {
   const { program, text } = parseInput(input);
   const names: string[] = [];
+  const functions: string[] = [];
   const edits = program.body.flatMap((statement, index): Edit[] => {
     const isLast = index === program.body.length - 1;
     const at = (replacement: string): Edit[] => [{ start: statement.start, end: statement.end, replacement }];
@@ -39,28 +39,54 @@ export function compileInput(input: string): CompiledInput {
         return at(assignments.join(' '));
       }
       case 'FunctionDeclaration':
+        names.push(statement.id.name);
+        // They can be called by what stands before them.
+        functions.push(`${statement.id.name} = ${source(statement)}; `);
+        return at('');
       case 'ClassDeclaration':
         names.push(statement.id.name);
         return at(`${statement.id.name} = ${source(statement)};`);
       case 'ExpressionStatement':
-        return isLast ? at(`return (${source(statement.expression)});`) : [];
+        return isLast ? at(`return { value: (${source(statement.expression)}) };`) : [];
       default:
         return [];
     }
   });
   const body = edits.toReversed().reduce((code, edit) => applied(code, edit), text);
-  const prefix = awaits(program) ? 'async ' : '';
-  return { source: `${prefix}(${HOLDER}) => { with (${HOLDER}) { ${body}\n} }`, names };
+  const isAsync = awaits(program);
+  return {
+    source: `${isAsync ? 'async ' : ''}() => { ${functions.join('')}${body}\n}`,
+    names: [...new Set(names)],
+    isAsync,
+  };
 }
 
-/** Whether an input goes on in the next line: its end is what the parser stumbles over. */
+/** Whether an input goes on in the next line: the parser wants more where it ends. */
 export function isUnfinished(input: string): boolean {
+  if (wantsMore(input)) return true;
+  // What is no block may be the beginning of an object.
+  return /^\s*\{/.test(input) && wantsMore(`(${input}`) && !isWhole(input);
+}
+
+function isWhole(input: string): boolean {
   try {
     parseInput(input);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function wantsMore(code: string): boolean {
+  try {
+    parseInput(code);
     return false;
   } catch (error) {
-    const { pos, raisedAt } = error as { pos?: number; raisedAt?: number };
-    return (raisedAt ?? 0) > input.trimEnd().length - 1 || (pos ?? 0) >= input.trimEnd().length;
+    const { pos = 0, message } = error as { pos?: number; message: string };
+    if (/^Unterminated (?:template|comment)/.test(message)) return true;
+    // A text goes on in the next line only behind a backslash.
+    if (message.startsWith('Unterminated string')) return code.trimEnd().endsWith('\\');
+    return pos >= code.trimEnd().length;
   }
 }
 

@@ -21,14 +21,19 @@ export class PinLock {
     return this.pin.replace(/(\d{3})(?=\d)/g, '$1-');
   }
 
+  /** Whether no PIN is taken any more. */
+  get isLocked(): boolean {
+    return this.wrong >= MAX_WRONG;
+  }
+
   async try(given: string): Promise<PinAnswer> {
-    if (this.wrong >= MAX_WRONG) return 'locked';
+    if (this.isLocked) return 'locked';
     if (isEqual(given.replace(/[\s-]/g, ''), this.pin)) {
       this.wrong = 0;
       return 'right';
     }
     this.wrong++;
     if (this.wrong > FREE) await delay(DELAY);
-    return this.wrong >= MAX_WRONG ? 'locked' : 'wrong';
+    return this.isLocked ? 'locked' : 'wrong';
   }
 }

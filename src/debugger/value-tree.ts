@@ -15,11 +15,12 @@ export interface ShownMember extends ShownValue {
 }
 
 const MAX_MEMBERS = 200;
-const MAX_VALUES = 2_000;
+const MAX_VALUES = 10_000;
 
 /** Shows values that are opened step by step, by descriptors alone: no getter is run. */
 export class ValueTree {
-  private readonly values: unknown[] = [];
+  private readonly values = new Map<number, object>();
+  private last = -1;
   private readonly preview = new ValuePreview(new Redaction(), { isOver: false });
 
   show(value: unknown): ShownValue {
@@ -28,47 +29,77 @@ export class ValueTree {
 
   /** The members of a value that was shown. @throws RangeError for an id that was never given. */
   open(id: number): ShownMember[] {
-    const value = this.values[id];
-    if (!isObject(value)) throw new RangeError('This value is no longer kept. Evaluate it again.');
+    const value = this.values.get(id);
+    if (value === undefined) throw new RangeError('This value is no longer kept. Evaluate it again.');
     if (types.isProxy(value)) return [];
-    const members = membersOf(value);
-    const shown = members.slice(0, MAX_MEMBERS).map(([name, member]) => ({ name, ...this.show(member) }));
-    const more = members.length - shown.length;
-    return more > 0 ? [...shown, { name: '…', text: `${more} more`, id: null }] : shown;
+    const keys = keysOf(value);
+    const members = [...entriesOf(value), ...keys.slice(0, MAX_MEMBERS).map((key) => this.property(value, key))].slice(
+      0,
+      MAX_MEMBERS,
+    );
+    const more = countOf(value, keys) - members.length;
+    const prototype = Object.getPrototypeOf(value) as object | null;
+    return [
+      ...members.map((member) => ('text' in member ? member : { name: member.name, ...this.show(member.value) })),
+      ...(more > 0 ? [{ name: '…', text: `${more} more`, id: null }] : []),
+      ...(prototype === null ? [] : [{ name: '[[Prototype]]', ...this.show(prototype) }]),
+    ];
   }
 
+  private property(value: object, key: string | symbol): Member | ShownMember {
+    const name = typeof key === 'symbol' ? `[${String(key)}]` : key;
+    const { get, set, value: member } = Reflect.getOwnPropertyDescriptor(value, key) ?? {};
+    if (get === undefined && set === undefined) return { name, value: member as unknown };
+    return { name, text: get === undefined ? '[Setter]' : '[Getter]', id: null };
+  }
+
+  /** Keeps a value to be opened later; the oldest goes when there are too many. */
   private keep(value: unknown): number | null {
-    if (!isObject(value) || this.values.length >= MAX_VALUES) return null;
-    return this.values.push(value) - 1;
+    if (!isObject(value)) return null;
+    this.values.set(++this.last, value);
+    this.values.delete(this.last - MAX_VALUES);
+    return this.last;
   }
 }
 
-/** A getter stands for what it would give if it were run, which it is not. */
-const GETTER = Symbol('getter, which is not run');
-
-function membersOf(value: object): [name: string, member: unknown][] {
-  const own = Reflect.ownKeys(value).map((key): [string, unknown] => {
-    const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
-    const member: unknown = descriptor?.get === undefined ? descriptor?.value : GETTER;
-    return [typeof key === 'symbol' ? `[${String(key)}]` : key, member];
-  });
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  return [
-    ...entriesOf(value),
-    ...own,
-    ...(prototype === null ? [] : [['[[Prototype]]', prototype] as [string, unknown]]),
-  ];
+interface Member {
+  readonly name: string;
+  readonly value: unknown;
 }
 
-/** What is in a collection, by the iterators of its own prototype. */
-function entriesOf(value: object): [name: string, member: unknown][] {
+/** What a map or a set holds, read by the prototypes' own iterators, as far as it is shown. */
+function entriesOf(value: object): Member[] {
+  const entries: Member[] = [];
   if (types.isMap(value)) {
-    const entries: IterableIterator<[unknown, unknown]> = Map.prototype.entries.call(value);
-    return [...entries].map(([key, member], index) => [String(index), { key, value: member }]);
+    for (const [key, member] of Map.prototype.entries.call(value)) {
+      if (entries.push({ name: String(entries.length), value: { key, value: member } }) >= MAX_MEMBERS) break;
+    }
+  } else if (types.isSet(value)) {
+    for (const member of Set.prototype.values.call(value)) {
+      if (entries.push({ name: String(entries.length), value: member }) >= MAX_MEMBERS) break;
+    }
   }
-  if (!types.isSet(value)) return [];
-  const members: IterableIterator<unknown> = Set.prototype.values.call(value);
-  return [...members].map((member, index) => [String(index), member]);
+  return entries;
+}
+
+/** The keys of a value; of bytes and numbers only the first, since they may be millions. */
+function keysOf(value: object): (string | symbol)[] {
+  if (!types.isTypedArray(value)) return Reflect.ownKeys(value);
+  return Array.from({ length: Math.min(lengthOf(value), MAX_MEMBERS) }, (_, index) => String(index));
+}
+
+function countOf(value: object, keys: readonly unknown[]): number {
+  if (types.isTypedArray(value)) return lengthOf(value);
+  const size = types.isMap(value)
+    ? (Reflect.get(Map.prototype, 'size', value) as number)
+    : types.isSet(value)
+      ? (Reflect.get(Set.prototype, 'size', value) as number)
+      : 0;
+  return size + keys.length;
+}
+
+function lengthOf(value: object): number {
+  return Reflect.get(Object.getPrototypeOf(Uint8Array.prototype) as object, 'length', value) as number;
 }
 
 function isObject(value: unknown): value is object {
