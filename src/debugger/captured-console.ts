@@ -20,7 +20,7 @@ export class CapturedConsole {
       };
       console[method] = write;
       return (): void => {
-        if (console[method] === write) Object.assign(console, { [method]: original });
+        if (Reflect.get(console, method) === write) Object.assign(console, { [method]: original });
       };
     });
     this.restore = () => restores.forEach((each) => each());

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AccessRules } from './access-rules.js';
+import { AccessRules, type Refusal } from './access-rules.js';
 import type { Captures } from './captures.js';
 import { type FrameConsole, MAX_INPUT } from './frame-console.js';
 import { isUnfinished } from './input.js';
 import { consolePage, consolePolicy } from './page/console-page.js';
 import { PinLock } from './pin-lock.js';
+import type { ShownMember } from './value-tree.js';
 
 /** The largest body of a call, in bytes: an input in the longest form that JSON has for it. */
 const MAX_BODY = 6 * MAX_INPUT + 1_000;
@@ -20,6 +21,18 @@ interface Call {
   readonly input?: unknown;
   readonly value?: unknown;
 }
+
+/** An answer that is no. */
+class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const GONE = 'This frame is no longer kept: the last 20 errors are, for 15 minutes. Repeat the request.';
 
 /** Where every input is written to, beside being run. */
 export type Journal = (line: string) => void;
@@ -57,99 +70,82 @@ export class ConsoleServer {
       if (path === '/' && request.method === 'GET') this.showPage(request, response);
       else await this.take(path, request, response);
     } catch (error) {
-      answer(response, 500, { refusal: error instanceof Error ? error.message : 'The console failed.' });
+      if (error instanceof Refused) answer(response, error.status, { refusal: error.message });
+      else answer(response, 500, { refusal: `The console failed: ${String(error)}` });
     }
   }
 
   private showPage(request: IncomingMessage, response: ServerResponse): void {
-    const refusal = this.rules.refuseStranger(request);
-    if (refusal !== null) {
-      answer(response, 403, { refusal });
-      return;
-    }
+    refuseFor(this.rules.refuseStranger(request));
     const query = new URLSearchParams(request.url?.split('?')[1]);
     const [error, frame] = [query.get('error') ?? '', query.get('frame') ?? ''];
-    if (this.captures.console(error, frame) === undefined) {
-      answer(response, 404, {
-        refusal: 'This frame is no longer kept: the last 20 errors are, for 15 minutes. Repeat the request.',
-      });
-      return;
-    }
+    const origin = this.captures.originOf(error);
+    if (origin === undefined || this.captures.console(error, frame) === undefined) throw new Refused(404, GONE);
     const nonce = randomBytes(16).toString('base64');
-    const page = { nonce, secret: this.rules.secret, isTrusted: this.rules.isTrusted(request), error, frame };
+    const ancestor = ancestorOf(origin);
     response.writeHead(200, {
       ...HEADERS,
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': consolePolicy(nonce, this.captures.originOf(error) ?? "'none'"),
+      'Content-Security-Policy': consolePolicy(nonce, ancestor),
     });
-    response.end(consolePage(page));
+    const { secret } = this.rules;
+    const access = this.rules.isTrusted(request) ? 'trusted' : this.lock.isLocked ? 'locked' : 'asked';
+    response.end(consolePage({ nonce, secret, access, error, frame, ancestor }));
   }
 
   private async take(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = this.rules.refuseCall(request);
-    if (refusal !== null) {
-      answer(response, 403, { refusal });
-      return;
-    }
-    const call = await readCall(request);
-    if (path === '/pin') await this.takePin(String(call.pin), response);
-    else if (!this.rules.isTrusted(request))
-      answer(response, 401, { refusal: 'Enter the PIN that the terminal shows.' });
-    else await this.serveFrame(path, call, response);
+    refuseFor(this.rules.refuseCall(request));
+    const call = await readCall(request, response);
+    if (path === '/pin') return this.takePin(String(call.pin), response);
+    if (!this.rules.isTrusted(request)) throw new Refused(401, 'Enter the PIN that the terminal shows.');
+    const frame = this.captures.console(String(call.error), String(call.frame));
+    if (frame === undefined) throw new Refused(410, GONE);
+    if (typeof call.input !== 'string' && path !== '/open') throw new Refused(400, 'The input is no text.');
+    answer(response, 200, await this.perform(path, frame, String(call.input), call.value));
   }
 
   private async takePin(pin: string, response: ServerResponse): Promise<void> {
     const result = await this.lock.try(pin);
-    if (result === 'right') response.setHeader('Set-Cookie', this.rules.newCookie());
-    const refusal =
-      result === 'locked'
-        ? 'There were too many wrong PINs. Restart the application to get a new one.'
-        : 'This is not the PIN that the terminal shows.';
-    answer(response, result === 'right' ? 200 : 403, result === 'right' ? {} : { refusal });
-  }
-
-  private async serveFrame(
-    path: string,
-    { error, frame, input = '', value }: Call,
-    response: ServerResponse,
-  ): Promise<void> {
-    const console = this.captures.console(String(error), String(frame));
-    if (console === undefined) {
-      answer(response, 410, {
-        refusal: 'This frame is no longer kept: the last 20 errors are, for 15 minutes. Repeat the request.',
-      });
-      return;
+    if (result === 'locked') {
+      throw new Refused(403, 'There were too many wrong PINs. Restart the application to get a new one.');
     }
-    if (typeof input !== 'string') answer(response, 400, { refusal: 'The input is no text.' });
-    else await this.perform(path, console, input, value, response);
+    if (result === 'wrong') throw new Refused(403, 'This is not the PIN that the terminal shows.');
+    response.setHeader('Set-Cookie', this.rules.newCookie());
+    answer(response, 200, {});
   }
 
-  private async perform(
-    path: string,
-    frame: FrameConsole,
-    input: string,
-    value: unknown,
-    response: ServerResponse,
-  ): Promise<void> {
+  private async perform(path: string, frame: FrameConsole, input: string, value: unknown): Promise<object> {
     switch (path) {
       case '/run':
-        if (isUnfinished(input)) {
-          answer(response, 200, { isUnfinished: true });
-          return;
-        }
+        if (isUnfinished(input)) return { isUnfinished: true };
         this.journal(input);
-        answer(response, 200, await frame.run(input));
-        return;
+        return frame.run(input);
       case '/complete':
-        answer(response, 200, { names: frame.complete(input) });
-        return;
+        return { names: frame.complete(input) };
       case '/open':
-        answer(response, 200, { members: frame.open(Number(value)) });
-        return;
+        return { members: membersOf(frame, Number(value)) };
       default:
-        answer(response, 404, { refusal: 'The console has nothing here.' });
+        throw new Refused(404, 'The console has nothing here.');
     }
   }
+}
+
+function refuseFor(refusal: Refusal | null): void {
+  if (refusal !== null) throw new Refused(403, refusal);
+}
+
+function membersOf(frame: FrameConsole, id: number): readonly ShownMember[] {
+  try {
+    return frame.open(id);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refused(410, error.message);
+    throw error;
+  }
+}
+
+/** An origin and nothing else: it becomes part of the policy. */
+function ancestorOf(origin: string): string {
+  return URL.canParse(origin) && new URL(origin).origin === origin ? origin : "'none'";
 }
 
 const HEADERS = {
@@ -168,14 +164,22 @@ function answer(response: ServerResponse, status: number, body: object): void {
   response.end(JSON.stringify(body));
 }
 
-async function readCall(request: IncomingMessage): Promise<Call> {
+async function readCall(request: IncomingMessage, response: ServerResponse): Promise<Call> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // The connection is kept until the answer is out.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new RangeError(`The call is larger than ${MAX_BODY} bytes.`);
+    if (size > MAX_BODY) {
+      response.setHeader('Connection', 'close');
+      throw new Refused(413, `The call is larger than ${MAX_BODY} bytes.`);
+    }
     chunks.push(chunk);
   }
-  const call: unknown = JSON.parse(Buffer.concat(chunks).toString() || '{}');
-  return typeof call === 'object' && call !== null ? call : {};
+  try {
+    const call: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    return typeof call === 'object' && call !== null ? call : {};
+  } catch {
+    throw new Refused(400, 'The call is no JSON.');
+  }
 }

@@ -32,6 +32,8 @@ Enter runs, Shift-Enter breaks the line, the arrows walk the history, Tab comple
 
 const RUN = Symbol.for('nestjs-errata.run');
 const runner = new Script(`globalThis[Symbol.for('nestjs-errata.run')]()`);
+/** The global object that scripts see, which under a test runner is another than ours. */
+const scriptGlobal = new Script('globalThis').runInThisContext() as Record<symbol, unknown>;
 
 /** The value of an input; held, so that a promise is not awaited unasked. */
 interface Held {
@@ -95,7 +97,7 @@ export class FrameConsole {
         const result = runLimited(code);
         const held = (isAsync ? await inTime(result) : result) as Held | undefined;
         // Nobody handles a promise that is only looked at, and its failure would end the process.
-        if (types.isPromise(held?.value)) Promise.prototype.then.call(held.value, undefined, () => {});
+        if (types.isPromise(held?.value)) void Promise.prototype.then.call(held.value, undefined, () => {});
         return held;
       }),
     );
@@ -132,12 +134,11 @@ export class FrameConsole {
 
 /** Runs code that is ended when it does not give way in time, as `while (true)` never does. */
 function runLimited(code: () => unknown): unknown {
-  const holder = globalThis as Record<symbol, unknown>;
-  holder[RUN] = code;
+  scriptGlobal[RUN] = code;
   try {
     return runner.runInThisContext({ timeout: TIME_LIMIT });
   } finally {
-    Reflect.deleteProperty(holder, RUN);
+    Reflect.deleteProperty(scriptGlobal, RUN);
   }
 }
 
@@ -158,7 +159,7 @@ async function inTime(value: unknown): Promise<unknown> {
 
 /** Without the frames of the console itself. */
 function traceOf(error: unknown): string {
-  const own = /\/debugger\/(?:frame-console|captured-console)\.|\(?node:(?:vm|internal|async_hooks)/;
+  const own = /\/debugger\/(?:frame-console|captured-console)\.[jt]s|\(?node:(?:vm|internal|async_hooks)/;
   return new ExceptionInfo(error)
     .toString()
     .split('\n')

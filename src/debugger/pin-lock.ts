@@ -27,13 +27,14 @@ export class PinLock {
   }
 
   async try(given: string): Promise<PinAnswer> {
-    if (this.isLocked) return 'locked';
+    if (this.wrong >= MAX_WRONG) return 'locked';
     if (isEqual(given.replace(/[\s-]/g, ''), this.pin)) {
       this.wrong = 0;
       return 'right';
     }
     this.wrong++;
+    const answer = this.wrong >= MAX_WRONG ? 'locked' : 'wrong';
     if (this.wrong > FREE) await delay(DELAY);
-    return this.isLocked ? 'locked' : 'wrong';
+    return answer;
   }
 }

@@ -48,9 +48,9 @@ export class ValueTree {
 
   private property(value: object, key: string | symbol): Member | ShownMember {
     const name = typeof key === 'symbol' ? `[${String(key)}]` : key;
-    const { get, set, value: member } = Reflect.getOwnPropertyDescriptor(value, key) ?? {};
-    if (get === undefined && set === undefined) return { name, value: member as unknown };
-    return { name, text: get === undefined ? '[Setter]' : '[Getter]', id: null };
+    const property: PropertyDescriptor = Reflect.getOwnPropertyDescriptor(value, key) ?? {};
+    if (property.get === undefined && property.set === undefined) return { name, value: property.value as unknown };
+    return { name, text: property.get === undefined ? '[Setter]' : '[Getter]', id: null };
   }
 
   /** Keeps a value to be opened later; the oldest goes when there are too many. */
@@ -71,7 +71,7 @@ interface Member {
 function entriesOf(value: object): Member[] {
   const entries: Member[] = [];
   if (types.isMap(value)) {
-    for (const [key, member] of Map.prototype.entries.call(value)) {
+    for (const [key, member] of Map.prototype.entries.call(value) as MapIterator<[unknown, unknown]>) {
       if (entries.push({ name: String(entries.length), value: { key, value: member } }) >= MAX_MEMBERS) break;
     }
   } else if (types.isSet(value)) {
@@ -90,16 +90,14 @@ function keysOf(value: object): (string | symbol)[] {
 
 function countOf(value: object, keys: readonly unknown[]): number {
   if (types.isTypedArray(value)) return lengthOf(value);
-  const size = types.isMap(value)
-    ? (Reflect.get(Map.prototype, 'size', value) as number)
-    : types.isSet(value)
-      ? (Reflect.get(Set.prototype, 'size', value) as number)
-      : 0;
-  return size + keys.length;
+  const collection = types.isMap(value) ? Map.prototype : types.isSet(value) ? Set.prototype : null;
+  const size: unknown = collection === null ? 0 : Reflect.get(collection, 'size', value);
+  return Number(size) + keys.length;
 }
 
 function lengthOf(value: object): number {
-  return Reflect.get(Object.getPrototypeOf(Uint8Array.prototype) as object, 'length', value) as number;
+  const length: unknown = Reflect.get(Object.getPrototypeOf(Uint8Array.prototype) as object, 'length', value);
+  return Number(length);
 }
 
 function isObject(value: unknown): value is object {

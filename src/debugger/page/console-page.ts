@@ -1,11 +1,18 @@
+import { scriptSafe } from '../../rendering/script-safe.js';
+import { CONSOLE_CALLS } from './console-calls.js';
+import { CONSOLE_SCRIPT } from './console-script.js';
+import { CONSOLE_STYLE } from './console-style.js';
+
 /** What the page of a console is made of. */
 export interface ConsolePage {
   readonly nonce: string;
   readonly secret: string;
-  /** Whether the PIN was given before. */
-  readonly isTrusted: boolean;
+  /** Whether the PIN was given before, is asked for, or is not taken any more. */
+  readonly access: 'trusted' | 'asked' | 'locked';
   readonly error: string;
   readonly frame: string;
+  /** The origin of the page that frames it, or `'none'`. */
+  readonly ancestor: string;
 }
 
 /** The policy of the page: its own style and script, calls to its own server, and the application's page around it. */
@@ -21,7 +28,44 @@ export function consolePolicy(nonce: string, ancestor: string): string {
   ].join('; ');
 }
 
-/** The page of a console in one frame. */
-export function consolePage(_page: ConsolePage): string {
-  return '';
+/** The page of a console in one frame. What needs the script is hidden until it runs. */
+export function consolePage({ nonce, ...data }: ConsolePage): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<title>Console of a frame</title>',
+    `<style nonce="${nonce}">${CONSOLE_STYLE}</style>`,
+    `<script type="application/json" id="data">${scriptSafe(JSON.stringify(data))}</script>`,
+    '</head>',
+    '<body>',
+    '<main aria-label="Console of this frame">',
+    PIN_FORM,
+    TERMINAL,
+    '<noscript><p>The console needs JavaScript.</p></noscript>',
+    '</main>',
+    `<script nonce="${nonce}">${CONSOLE_CALLS}${CONSOLE_SCRIPT}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
 }
+
+const PIN_FORM = `<form id="ask" hidden>
+<p id="locked" hidden>There were too many wrong PINs. Restart the application to get a new one.</p>
+<p id="field"><label for="pin">PIN, as the terminal of the application shows it</label>
+<input id="pin" inputmode="numeric" autocomplete="off" spellcheck="false" maxlength="40" placeholder="123-456-789" aria-describedby="refusal">
+<button type="submit">Unlock</button></p>
+<p id="refusal" class="wrong" role="alert"></p>
+</form>`;
+
+const TERMINAL = `<div id="terminal" hidden>
+<div id="log" role="log" aria-live="polite" aria-label="Results"></div>
+<div class="line"><span class="prompt" aria-hidden="true">&gt;</span>
+<textarea id="input" rows="1" spellcheck="false" autocomplete="off" autocapitalize="off" autocorrect="off" wrap="soft" aria-label="JavaScript, evaluated in this frame" aria-describedby="keys"></textarea></div>
+<p id="candidates" role="status" aria-live="polite"></p>
+<p id="keys" class="soft"><kbd>Enter</kbd> runs, <kbd>Shift</kbd>+<kbd>Enter</kbd> breaks the line, <kbd>↑</kbd> <kbd>↓</kbd> walk the history, <kbd>Tab</kbd> completes, <kbd>Ctrl</kbd>+<kbd>L</kbd> clears. <kbd>Esc</kbd>, then <kbd>Tab</kbd>, leaves; so does <kbd>Tab</kbd> where nothing is typed.</p>
+</div>`;

@@ -16,10 +16,10 @@ export async function reportOf(host: HostProcess, path: string, question?: Quest
 }
 
 /** The errors that led to one. */
-export const causesOf = (report: ContextualReport): readonly ExceptionReport[] => report.causes;
+export const causesOf = (report: ContextualReport): readonly ExceptionReport[] => report.exc_causes;
 
 /** The errors of an aggregate. */
-export const errorsOf = (report: ExceptionReport): readonly ExceptionReport[] => report.errors;
+export const errorsOf = (report: ExceptionReport): readonly ExceptionReport[] => report.exc_errors;
 
 /** The frames of the application itself, the outermost first. */
 export const ownFrames = ({ exc_tb }: ExceptionReport): readonly FrameReport[] =>
