@@ -31,7 +31,7 @@ What you declare stays; _ is the last result, unless the program has a _ of its 
 Enter runs, Shift-Enter breaks the line, the arrows walk the history, Tab completes, Ctrl-L clears.`;
 
 const RUN = Symbol.for('nestjs-errata.run');
-const runner = new Script(`globalThis[Symbol.for('nestjs-errata.run')]()`);
+const runner = new Script(`globalThis[Symbol.for('nestjs-errata.run')]()`, { filename: 'errata-console' });
 /** The global object that scripts see, which under a test runner is another than ours. */
 const scriptGlobal = new Script('globalThis').runInThisContext() as Record<symbol, unknown>;
 
@@ -136,7 +136,7 @@ export class FrameConsole {
 function runLimited(code: () => unknown): unknown {
   scriptGlobal[RUN] = code;
   try {
-    return runner.runInThisContext({ timeout: TIME_LIMIT });
+    return runner.runInThisContext({ timeout: TIME_LIMIT, displayErrors: false });
   } finally {
     Reflect.deleteProperty(scriptGlobal, RUN);
   }
@@ -157,13 +157,23 @@ async function inTime(value: unknown): Promise<unknown> {
   }
 }
 
-/** Without the frames of the console itself. */
+/** A trace of what was typed: what called it is the console itself, which nobody asked for. */
 function traceOf(error: unknown): string {
-  const own = /\/debugger\/(?:frame-console|captured-console)\.[jt]s|\(?node:(?:vm|internal|async_hooks)/;
-  return new ExceptionInfo(error)
+  let isBelow = false;
+  const kept = new ExceptionInfo(error)
     .toString()
     .split('\n')
-    .filter((line) => !(line.trimStart().startsWith('at ') && own.test(line)))
+    .filter((line) => {
+      if (!line.trimStart().startsWith('at ')) isBelow = false;
+      else if (OWN_FRAME.test(line)) isBelow = true;
+      return !isBelow;
+    });
+  return kept
+    .map((line) => line.replace(EVALUATED, '(eval:$1)'))
     .join('\n')
     .slice(0, MAX_TRACE);
 }
+
+const OWN_FRAME = /\(?(?:errata-console|node:vm|node:internal\/vm)\b|\/debugger\/(?:frame-console|input)\.[jt]s/;
+/** Where evaluated code stands: an eval inside an eval for each scope. */
+const EVALUATED = /\(eval at .*<anonymous>:(\d+:\d+)\)$/;

@@ -1,0 +1,357 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { CapturedConsole } from '../../src/debugger/captured-console.js';
+import { FrameConsole, MAX_INPUT, type Outcome } from '../../src/debugger/frame-console.js';
+import type { LiveFrame } from '../../src/debugger/live-frame.js';
+import { liveFrame, sloppyFrame, Vault } from '../support/live-frames.js';
+
+const output = new CapturedConsole();
+beforeEach(() => output.start());
+afterEach(() => output.stop());
+
+const consoleIn = (frame: LiveFrame): FrameConsole => new FrameConsole(frame, output);
+
+/** The text of the value, or the first line of what went wrong. */
+async function said(console: FrameConsole, input: string): Promise<string | undefined> {
+  const { value, error } = await console.run(input);
+  return value?.text ?? error?.split('\n')[0];
+}
+
+describe.each<[kind: string, frame: () => LiveFrame]>([
+  ['sloppy code', () => sloppyFrame()],
+  ['strict code', () => new Vault().frame(3)],
+])('A console in a frame of %s', (_kind, frame) => {
+  test('keeps what is declared, and closures over it, and lets it be declared anew', async () => {
+    const console = consoleIn(frame());
+    expect(await said(console, 'const a = 1, { b } = { b: 2 }')).toBe('undefined');
+    expect(await said(console, 'function sum() { return a + b }')).toBe('undefined');
+    expect(await said(console, 'class Box { held = sum() }')).toBe('undefined');
+    expect(await said(console, 'let a = 40')).toBe('undefined');
+    expect(await said(console, 'new Box().held')).toBe('42');
+    expect(await said(console, 'b = 3; sum()')).toBe('43');
+  });
+
+  test('keeps what is declared to itself', async () => {
+    const of = frame();
+    await consoleIn(of).run('let mine = 1');
+    expect(await said(consoleIn(of), 'mine')).toBe('ReferenceError: mine is not defined');
+    expect('mine' in globalThis).toBe(false);
+  });
+
+  test('has the last result as _, and not what failed', async () => {
+    const console = consoleIn(frame());
+    await console.run('20 + 1');
+    await console.run('nothing.here');
+    expect(await said(console, '_ * 2')).toBe('42');
+    expect(await said(console, '_')).toBe('42');
+  });
+
+  test('awaits where it is asked to, and shows a promise as one where it is not', async () => {
+    const console = consoleIn(frame());
+    expect(await said(console, 'const a = await Promise.resolve(7); a + 1')).toBe('8');
+    expect(await said(console, 'Promise.resolve(7)')).toBe('[Promise]');
+    expect(await said(console, 'await _')).toBe('7');
+    expect(await said(console, 'await Promise.reject(new TypeError("late"))')).toBe('TypeError: late');
+  });
+
+  test('stops what does not give way, and goes on', async () => {
+    const console = consoleIn(frame());
+    const outcome = await console.run('let turns = 0; while (true) turns++');
+    expect(outcome).toMatchObject({ isOk: false, value: null });
+    expect(outcome.error).toMatch(/timed out after 3000ms/);
+    expect(await said(console, 'turns > 1000')).toBe('true');
+  });
+});
+
+describe('A console in a frame', () => {
+  test('sees and changes its variables', async () => {
+    const console = consoleIn(sloppyFrame());
+    expect(await said(console, 'user.name + doubled')).toBe('"Ada42"');
+    expect(await said(console, 'limit = 5; [limit, doubled]')).toBe('[ 5, 42 ]');
+    expect(await said(console, 'arguments[1]')).toBe('5');
+  });
+
+  test('sees this, private fields and closures in a method', async () => {
+    const console = consoleIn(new Vault().frame(3));
+    expect(await said(console, 'this.#pin')).toBe('4711');
+    expect(await said(console, '#pin in this && this.label')).toBe('"vault"');
+    expect(await said(console, 'opened.map((each) => each + depth + this.#pin)')).toBe('[ 4717, 9425 ]');
+    expect(await said(console, 'await null; this.#pin')).toBe('4711');
+    expect(await said(console, 'arguments[0]')).toBe('3');
+  });
+
+  test('leaves a _ of the program alone', async () => {
+    const _ = { chunk: 'lodash' };
+    const console = consoleIn(liveFrame((code) => eval(code) as unknown, '_'));
+    await console.run('1 + 1');
+    expect(await said(console, '_.chunk')).toBe('"lodash"');
+    expect(_.chunk).toBe('lodash');
+  });
+
+  test('does not run a thenable that it only shows, as queries are', async () => {
+    const query = {
+      ran: 0,
+      then(done: () => void) {
+        query.ran++;
+        done();
+      },
+    };
+    const console = consoleIn(sloppyFrame(query));
+    expect(await said(console, 'user')).toContain('ran: 0');
+    expect(query.ran).toBe(0);
+  });
+
+  test('outlives a promise that fails and that nobody handles', async () => {
+    const failures: unknown[] = [];
+    const listener = (failure: unknown): void => void failures.push(failure);
+    process.on('unhandledRejection', listener);
+    try {
+      expect(await said(consoleIn(sloppyFrame()), 'Promise.reject(new Error("nobody"))')).toBe('[Promise]');
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(failures).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', listener);
+    }
+  });
+
+  test('tells what it can do, unless help is something of the program', async () => {
+    const { isOk, lines } = await consoleIn(sloppyFrame()).run(' help ');
+    expect([isOk, lines[0]]).toEqual([true, expect.stringContaining('_ is the last result')]);
+    const help = 'mine';
+    expect(await said(consoleIn(liveFrame((code) => eval(code) as unknown, 'help')), 'help')).toBe(`"${help}"`);
+  });
+
+  test('shows what is thrown as a trace without its own frames', async () => {
+    const console = consoleIn(sloppyFrame());
+    await console.run('function inner() { throw new RangeError("too far", { cause: new Error("why") }) }');
+    const { isOk, value, error } = await console.run('inner()');
+    expect([isOk, value]).toEqual([false, null]);
+    expect(error?.split('\n').map((line) => line.trim())).toEqual([
+      'RangeError: too far',
+      expect.stringMatching(/^at inner \(eval:1:\d+\)$/),
+      expect.stringMatching(/^at eval \(eval:1:\d+\)$/),
+      'Caused by: Error: why',
+      expect.stringMatching(/^at inner \(eval:1:\d+\)$/),
+      expect.stringMatching(/^at eval \(eval:1:\d+\)$/),
+    ]);
+  });
+
+  test.each([
+    ['throw null', 'null'],
+    ['throw "a text"', 'a text'],
+    ['throw { code: 5 }', '5'],
+    ['throw new Proxy({}, { get() { throw 1 }, getPrototypeOf() { throw 1 } })', ''],
+    ['foo(]', 'SyntaxError'],
+    ['let eval = 1', 'SyntaxError'],
+  ])('takes whatever is thrown: %s', async (input, expected) => {
+    const { isOk, error } = await consoleIn(sloppyFrame()).run(input);
+    expect([isOk, error]).toEqual([false, expect.stringContaining(expected)]);
+  });
+
+  test('bounds what it takes and what it gives', async () => {
+    const console = consoleIn(sloppyFrame());
+    expect(await said(console, '1'.repeat(MAX_INPUT + 1))).toMatch(/^The input has 65537 characters/);
+    const { lines } = await console.run('for (let i = 0; i < 1000; i++) console.log("x".repeat(1e5))');
+    expect([lines.length, lines[0]?.length]).toEqual([200, 10_000]);
+    expect((await console.run('"x".repeat(1e6)')).value?.text.length).toBeLessThan(3_000);
+    expect((await console.run('throw new Error("x".repeat(1e6))')).error?.length).toBeLessThanOrEqual(20_000);
+  });
+
+  test('takes one input at a time', async () => {
+    const user: { release?: (value: string) => void } = {};
+    const console = consoleIn(sloppyFrame(user));
+    const first = said(console, 'await new Promise((resolve) => { user.release = resolve })');
+    expect(await said(console, '1')).toMatch(/^This frame is still busy/);
+    expect(console.complete('user.rel')).toEqual(['release']);
+    expect(await said(consoleIn(sloppyFrame()), '1')).toBe('1');
+    user.release?.('done');
+    expect(await first).toBe('"done"');
+    expect(await said(console, '1')).toBe('1');
+  });
+
+  test('runs in the context of the request that failed', async () => {
+    const requests = new AsyncLocalStorage<string>();
+    const within = requests.run('request 7', () => AsyncLocalStorage.snapshot());
+    const frame = { ...liveFrame((code) => eval(code) as unknown, 'requests'), within: within as LiveFrame['within'] };
+    const console = consoleIn(frame);
+    expect(await said(console, 'requests.getStore()')).toBe('"request 7"');
+    expect(await said(console, 'await null; requests.getStore()')).toBe('"request 7"');
+  });
+});
+
+describe('What is written to the console', () => {
+  test('is caught when an input writes it, now or later, and only then', async () => {
+    const log = jest.spyOn(console, 'log').mockImplementation(() => {});
+    output.stop();
+    output.start();
+    try {
+      const running = consoleIn(sloppyFrame()).run(
+        'console.log("a %d", 1); console.error({ b: 2 }); await new Promise((resolve) => setTimeout(resolve)); console.warn("late")',
+      );
+      console.log('of the program');
+      const outcome: Outcome = await running;
+      console.log('of the program, later');
+      expect(outcome.lines).toEqual(['a 1', '{ b: 2 }', 'late']);
+      expect(log.mock.calls).toEqual([['of the program'], ['of the program, later']]);
+    } finally {
+      output.stop();
+      log.mockRestore();
+    }
+  });
+
+  test('is left alone once nobody listens', () => {
+    const before = Reflect.get(console, 'log') as unknown;
+    const other = new CapturedConsole();
+    other.start();
+    expect(Reflect.get(console, 'log')).not.toBe(before);
+    other.stop();
+    expect(Reflect.get(console, 'log')).toBe(before);
+  });
+});
+
+describe('Completion', () => {
+  const ran: string[] = [];
+  const trap = new Proxy(
+    {},
+    {
+      get: () => ran.push('get'),
+      ownKeys: () => (ran.push('ownKeys'), []),
+      getPrototypeOf: () => (ran.push('getPrototypeOf'), null),
+      getOwnPropertyDescriptor: () => (ran.push('getOwnPropertyDescriptor'), undefined),
+    },
+  );
+  class Account {
+    name = 'Ada';
+    list = [1, 2];
+    trap = trap;
+    under = Object.create(trap) as object;
+    'not-a-name' = 1;
+    get balance(): object {
+      ran.push('balance');
+      return { hidden: 1 };
+    }
+    transfer(): void {
+      ran.push('transfer');
+    }
+  }
+  const console = consoleIn(sloppyFrame(new Account()));
+
+  test.each<[input: string, names: readonly string[]]>([
+    ['us', ['user']],
+    ['doub', ['doubled']],
+    ['th', ['this']],
+    ['JSO', ['JSON']],
+    ['user.', ['balance', 'constructor', 'list', 'name', 'transfer', 'trap', 'under']],
+    ['f(user.na', ['name']],
+    ['user?.na', ['name']],
+    ['user.list.', expect.arrayContaining(['length', 'map']) as unknown as string[]],
+    ['user.name.toUpp', ['toUpperCase']],
+    ['user.name', []],
+    ['user.balance.', []],
+    ['user.trap.', []],
+    ['user.under.', []],
+    ['user.transfer().', []],
+    ['nothing.', []],
+    ['throw.', []],
+    ['user.nothing.more.', []],
+    ['zzz', []],
+  ])('of “%s” runs nothing', (input, names) => {
+    expect(console.complete(input)).toEqual(names);
+    expect(ran).toEqual([]);
+  });
+
+  test('lists the variables where nothing is typed, and what was declared', async () => {
+    await console.run('const limited = { deep: 1 }');
+    expect(console.complete('f(')).toEqual(expect.arrayContaining(['doubled', 'limit', 'limited', 'this', 'user']));
+    expect(console.complete('f(')).not.toContain('JSON');
+    expect(console.complete('lim')).toEqual(['limit', 'limited']);
+    expect(console.complete('limited.')).toEqual(['deep']);
+  });
+
+  test('of many names gives a bounded list', () => {
+    const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`name${index}`, index]));
+    expect(consoleIn(sloppyFrame(many)).complete('user.')).toHaveLength(500);
+    expect(consoleIn(sloppyFrame(new Float64Array(1e7))).complete('user.len')).toEqual(['length']);
+  });
+});
+
+describe('A value that is shown', () => {
+  async function opened(user: unknown, path: readonly string[] = []): Promise<Record<string, string>> {
+    const console = consoleIn(sloppyFrame(user));
+    let id = (await console.run('user')).value?.id ?? -1;
+    for (const name of path) id = console.open(id).find((member) => member.name === name)?.id ?? -1;
+    return Object.fromEntries(console.open(id).map(({ name, text }) => [name, text]));
+  }
+
+  test('opens step by step, by descriptors alone', async () => {
+    const ran: string[] = [];
+    const user = {
+      a: { b: [1, 'two'] },
+      get lazy() {
+        ran.push('lazy');
+        return 1;
+      },
+      set only(_value: unknown) {
+        ran.push('only');
+      },
+      [Symbol('tag')]: true,
+      password: 'hunter2',
+    };
+    expect(await opened(user)).toEqual({
+      a: '{ b: [ 1, "two" ] }',
+      lazy: '[Getter]',
+      only: '[Setter]',
+      '[Symbol(tag)]': 'true',
+      // What is asked for here is shown, as the page says.
+      password: '"hunter2"',
+      '[[Prototype]]': expect.any(String),
+    });
+    expect(await opened(user, ['a', 'b'])).toMatchObject({ 0: '1', 1: '"two"', length: '2' });
+    expect(ran).toEqual([]);
+  });
+
+  test('shows what maps and sets hold', async () => {
+    expect(await opened(new Map([['k', 1]]))).toMatchObject({ 0: '{ key: "k", value: 1 }' });
+    expect(await opened(new Set(['s']))).toMatchObject({ 0: '"s"' });
+  });
+
+  test('is bounded, however many members it has', async () => {
+    for (const many of [
+      Array.from({ length: 100_000 }, (_, index) => index),
+      new Map(Array.from({ length: 100_000 }, (_, index) => [index, index])),
+      new Float64Array(1e7),
+    ]) {
+      const members = await opened(many);
+      expect(Object.keys(members).length).toBe(202);
+      expect(members['…']).toMatch(/^\d+ more$/);
+      expect(members).toHaveProperty(['[[Prototype]]']);
+    }
+  });
+
+  test('does not open a proxy, whose traps are code', async () => {
+    const ran: string[] = [];
+    const trap = (): never => {
+      ran.push('trap');
+      throw new Error('trap');
+    };
+    const proxy = new Proxy({}, { ownKeys: trap, getOwnPropertyDescriptor: trap, getPrototypeOf: trap, get: trap });
+    expect(await opened({ proxy })).toMatchObject({ proxy: '[Proxy]' });
+    expect(await opened({ proxy }, ['proxy'])).toEqual({});
+    expect(ran).toEqual([]);
+  });
+
+  test('of which there was none cannot be opened', async () => {
+    const console = consoleIn(sloppyFrame());
+    for (const id of [-1, 0, 1.5, NaN, 2 ** 40]) expect(() => console.open(id)).toThrow(RangeError);
+    expect((await console.run('1')).value).toEqual({ text: '1', id: null });
+  });
+
+  test('is kept while others are opened after it', async () => {
+    const console = consoleIn(sloppyFrame());
+    const first = (await console.run('({ first: 1 })')).value?.id ?? -1;
+    const wide = (await console.run('Array.from({ length: 200 }, () => ({}))')).value?.id ?? -1;
+    for (let turn = 0; turn < 20; turn++) console.open(wide);
+    expect(console.open(first)[0]).toEqual({ name: 'first', text: '1', id: null });
+    expect((await console.run('({})')).value?.id).toEqual(expect.any(Number));
+  });
+});
