@@ -19,6 +19,7 @@ const recorded = (functionName: string, line: number, of: string, file = '/srv/a
   line,
   column: 1,
   locals: { of },
+  live: null,
 });
 
 const localsOf = (stack: StackFrame[], record: Recorded[]): (string | null)[] =>

@@ -24,7 +24,7 @@ export class Vault {
 
   frame(depth: number): LiveFrame {
     const opened = [depth, this.#pin];
-    void opened;
+    opened;
     return liveFrame((code) => eval(code) as unknown, 'depth', 'opened');
   }
 }
