@@ -68,6 +68,7 @@ export {
 } from './exceptions/server-errors.js';
 export { FailedDependency, InsufficientStorage, Locked, LoopDetected } from './exceptions/webdav-errors.js';
 export type { ErrorDocument } from './rendering/error-document.js';
+export type { DebuggerOptions } from './debugger/debugger-options.js';
 export { ContextualErrorHandler } from './handlers/contextual-error-handler.js';
 export {
   type Cleanup,

@@ -42,6 +42,7 @@ export class AppModule {
           },
         }),
         ErrorModule.forRoot({
+          handler: config.errorHandler,
           catalog: {
             builtins: 'all',
             controllers: true,

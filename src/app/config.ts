@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { proxiesFrom, type TrustedProxies } from './trusted-proxies.js';
 
+export const ERROR_HANDLERS = ['default', 'contextual', 'debug'] as const;
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** The settings of the service, each from the environment variable of its name in capitals. */
@@ -95,6 +96,12 @@ export class Config {
   @Transform(text('info'))
   @IsIn(LOG_LEVELS, { message: `is none of ${LOG_LEVELS.join(', ')}` })
   readonly logLevel!: (typeof LOG_LEVELS)[number];
+
+  /** What is answered for an error that nobody made for a client: a sentence, or for developers what happened. */
+  @Expose({ name: 'ERROR_HANDLER' })
+  @Transform(text('default'))
+  @IsIn(ERROR_HANDLERS, { message: `is none of ${ERROR_HANDLERS.join(', ')}` })
+  readonly errorHandler!: (typeof ERROR_HANDLERS)[number];
 
   /** How long requests may take to finish once the service is told to stop, in seconds. */
   @Expose({ name: 'SHUTDOWN_TIMEOUT' })

@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { ConsoleAccess, ErrorReport } from '../exceptions/exception-report.js';
 import { ContextualErrorHandler } from '../handlers/contextual-error-handler.js';
@@ -28,7 +27,6 @@ interface Running {
 export class ReplErrorHandler extends ContextualErrorHandler {
   private readonly captures = new Captures();
   private readonly output = new CapturedConsole();
-  private readonly journal = new Logger('Console');
   private running: Running | undefined;
 
   /** @throws Error where anybody but a developer might reach it. */
@@ -39,11 +37,11 @@ export class ReplErrorHandler extends ContextualErrorHandler {
 
   override async wrapApplication(application: HostApplication): Promise<Cleanup> {
     const unwrap = await super.wrapApplication(application);
-    const server = new ConsoleServer(this.captures, (input) => this.journal.log(input));
+    const server = new ConsoleServer(this.captures, (input) => tell(`Console: ${input}`));
     const port = await server.start();
     this.running = { server, port };
     this.output.start();
-    this.journal.warn(`\u001b[1mThe PIN of the debug console is ${server.lock.readable}\u001b[22m`);
+    tell(`\u001b[1mThe PIN of the debug console is ${server.lock.readable}\u001b[22m`);
     return async () => {
       this.running = undefined;
       this.output.stop();
@@ -97,6 +95,11 @@ export class ReplErrorHandler extends ContextualErrorHandler {
     }
     return consoles;
   }
+}
+
+/** To the terminal alone: a log may go anywhere. */
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function rawOf({ raw }: ErrorRequest): IncomingMessage {

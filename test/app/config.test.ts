@@ -26,6 +26,7 @@ describe('The settings', () => {
       databaseWait: 30,
       trustProxy: false,
       logLevel: 'info',
+      errorHandler: 'default',
       shutdownTimeout: 10,
     });
   });

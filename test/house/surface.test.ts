@@ -16,6 +16,7 @@ const SURFACE = {
     'ContextualFrame',
     'ContextualReport',
     'ControllerRoute',
+    'DebuggerOptions',
     'ErrataFastifyOptions',
     'ErrorDefaults',
     'ErrorDict',
