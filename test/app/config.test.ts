@@ -107,6 +107,7 @@ describe('The settings', () => {
       'DATABASE_URL',
       'DATABASE_WAIT',
       'DATA_DIR',
+      'ERROR_HANDLER',
       'HOST',
       'LOG_LEVEL',
       'PORT',

@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'catalog',
     'error.module.ts',
     'error-module.options.ts',
+    'debugger',
   ],
   'catalog.ts': ['catalog', 'database', 'migrations'],
   'openapi.ts': ['openapi'],
