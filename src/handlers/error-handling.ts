@@ -27,6 +27,7 @@ import { HandlerChoices } from './handler-choices.js';
 import { watchGateways } from './gateways.js';
 import type { HostApplication } from './host-application.js';
 import { NO_ROUTES, type RouteTable } from './route-table.js';
+import { ShortStackGuard } from './short-stack.guard.js';
 import { SseReports } from './sse-reports.js';
 
 /** Puts the one filter into an application, and catches what reaches no filter. */
@@ -62,6 +63,7 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
     const filter = new ErrorFilter(this.answers, this.exchanges);
     config.getGlobalFilters().unshift(filter);
     watchGateways(filter, modules);
+    if (choices.areContextual) config.useGlobalGuards(new ShortStackGuard());
     new SseReports((thrown, context) => {
       const [request, response] = context.getArgs<[unknown, unknown]>();
       this.answers.reportBegun(thrown, this.exchanges.of(request, response));

@@ -27,6 +27,16 @@ export class HandlerChoices {
     this.told = { options, renderers, problemTypeBase, allowInProduction, catalogued };
   }
 
+  /** Whether the application's handler records what it answers. */
+  get areContextual(): boolean {
+    const { handler } = this.settings;
+    return (
+      handler === 'contextual' ||
+      handler instanceof ContextualErrorHandler ||
+      (typeof handler === 'function' && handler.prototype instanceof ContextualErrorHandler)
+    );
+  }
+
   /** Makes all handlers, since there is no time for it when they are needed. */
   async prepare(routes: readonly ControllerRoute[]): Promise<void> {
     this.ofApplication = await this.handlerOf(this.settings.handler);

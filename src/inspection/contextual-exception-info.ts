@@ -99,11 +99,11 @@ export class ContextualExceptionInfo extends ExceptionInfo {
     if (context === undefined) return [];
     const stack = super.frames.map((frame) => this.origin(frame));
     const recorded = (this.recorded?.frames ?? []).map((frame) => this.origin(frame));
-    return joinFrames(stack, recorded).map((frame) => ({
-      ...frame,
-      source: this.excerpt(frame),
-      isHidden: context.hideInternalFrames && (frame.file === null || this.internal.has(frame.file)),
-    }));
+    return joinFrames(stack, recorded).map((frame) => {
+      const isHidden = context.hideInternalFrames && (frame.file === null || this.internal.has(frame.file));
+      // Of what is folded away the line is enough; most of a stack is that.
+      return { ...frame, source: this.excerpt(frame, isHidden ? 0 : SURROUNDINGS), isHidden };
+    });
   }
 
   private origin<Frame extends { file: string | null; line: number | null; column: number | null }>(
@@ -116,15 +116,15 @@ export class ContextualExceptionInfo extends ExceptionInfo {
     return { ...frame, ...place };
   }
 
-  private excerpt({ file, line }: StackFrame): SourceExcerpt | null {
+  private excerpt({ file, line }: StackFrame, around: number): SourceExcerpt | null {
     const lines = file === null ? null : (this.context?.sources.lines(file) ?? null);
     const text = line === null ? undefined : lines?.[line - 1];
     if (lines === null || line === null || text === undefined) return null;
     const shown = (from: number, to: number): string[] => lines.slice(Math.max(0, from), Math.max(0, to)).map(cut);
     return {
       line: cut(text),
-      before: shown(line - 1 - SURROUNDINGS, line - 1),
-      after: shown(line, line + SURROUNDINGS),
+      before: shown(line - 1 - around, line - 1),
+      after: shown(line, line + around),
     };
   }
 }

@@ -9,7 +9,7 @@ export const REDACTED = '[redacted]';
 const NAMED_VALUE =
   /(?<![\w-])([\w-]{2,64})(\\?["']?\s*[=:](?!>)\s*)("(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\\"(?:[^"\\]|\\\\.)*(?:\\"|$)|\[[^\]]*\]|(?:Bearer|Basic|Digest|Token|ApiKey)\s+[^\s,;"']+|[^\s&,;"'`}\])]+)/gi;
 /** The password in `scheme://user:password@host`. */
-const URL_PASSWORD = /(\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s/:@]{0,256}):[^\s/@]{1,1024}@/gi;
+const URL_PASSWORD = /(:\/\/[^\s/:@]{0,256}):[^\s/@]{1,1024}@/g;
 /** A bearer's token where no name tells of it; words have no digits in them. */
 const BEARER = /\bBearer\s+(?=[^\s\d]*\d)[\w.~+/=-]{8,}/gi;
 /** What is the same for every error: the names, and the source that was looked through for them. */
