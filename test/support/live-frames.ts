@@ -1,4 +1,3 @@
-import { runInThisContext } from 'node:vm';
 import type { LiveFrame } from '../../src/debugger/live-frame.js';
 
 /** A frame made by hand: what evaluates is a closure in the function that it stands for. */
@@ -6,8 +5,10 @@ export function liveFrame(evaluate: (code: string) => unknown, ...names: readonl
   return { name: 'find', evaluate, names: () => names, within: (code) => code() };
 }
 
-/** The code of functions is given as text, so that it is not strict as everything in a module is. */
-const makeSloppy = runInThisContext(`(function find(user, limit) {
+/** Called by another name, it evaluates among the globals alone: its code is not strict as everything in a module is. */
+const evaluateGlobally = eval;
+
+const makeSloppy = evaluateGlobally(`(function find(user, limit) {
   const doubled = limit * 2;
   return (code) => eval(code);
 })`) as (user: unknown, limit: number) => (code: string) => unknown;
@@ -24,7 +25,6 @@ export class Vault {
 
   frame(depth: number): LiveFrame {
     const opened = [depth, this.#pin];
-    opened;
-    return liveFrame((code) => eval(code) as unknown, 'depth', 'opened');
+    return liveFrame((code) => eval(code) as unknown, ...Object.keys({ depth, opened }));
   }
 }
