@@ -1,6 +1,5 @@
 import { types } from 'node:util';
-import { Redaction } from '../inspection/redaction.js';
-import { ValuePreview } from '../inspection/value-preview.js';
+import { type PreviewRedaction, ValuePreview } from '../inspection/value-preview.js';
 
 /** A value as the console shows it; what has members can be opened. */
 export interface ShownValue {
@@ -17,11 +16,14 @@ export interface ShownMember extends ShownValue {
 const MAX_MEMBERS = 200;
 const MAX_VALUES = 10_000;
 
+/** Who can evaluate can read everything, and a value that looks like another one only misleads. */
+const NOTHING_HIDDEN: PreviewRedaction = { isSecret: () => false, remember: () => {}, text: (text) => text };
+
 /** Shows values that are opened step by step, by descriptors alone: no getter is run. */
 export class ValueTree {
   private readonly values = new Map<number, object>();
   private last = -1;
-  private readonly preview = new ValuePreview(new Redaction(), { isOver: false });
+  private readonly preview = new ValuePreview(NOTHING_HIDDEN, { isOver: false });
 
   show(value: unknown): ShownValue {
     return { text: this.preview.of(value), id: this.keep(value) };

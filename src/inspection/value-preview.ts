@@ -18,6 +18,9 @@ export const PREVIEW_LIMITS: PreviewLimits = { depth: 3, members: 20, text: 200,
 /** How much more of a text is looked at than is shown. */
 const MARGIN = 200;
 
+/** Decides what is hidden in a preview. */
+export type PreviewRedaction = Pick<Redaction, 'isSecret' | 'remember' | 'text'>;
+
 /** Ends a preview early, once its time is up. */
 export interface Deadline {
   readonly isOver: boolean;
@@ -32,7 +35,7 @@ export class ValuePreview {
   private readonly path = new Set<object>();
 
   constructor(
-    private readonly redaction: Redaction,
+    private readonly redaction: PreviewRedaction,
     private readonly deadline: Deadline,
     private readonly limits: PreviewLimits = PREVIEW_LIMITS,
   ) {}
