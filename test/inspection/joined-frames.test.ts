@@ -88,7 +88,7 @@ describe('There are no variables', () => {
 
 test('What was recorded stands in for a stack that is not there', () => {
   expect(joinFrames([], [recorded('a', 3, 'A'), recorded('', 7, 'B')])).toEqual([
-    { functionName: 'a', file: '/srv/a.ts', line: 3, column: 1, locals: { of: 'A' }, isAsync: false },
-    { functionName: null, file: '/srv/a.ts', line: 7, column: 1, locals: { of: 'B' }, isAsync: false },
+    { functionName: 'a', file: '/srv/a.ts', line: 3, column: 1, locals: { of: 'A' }, live: null, isAsync: false },
+    { functionName: null, file: '/srv/a.ts', line: 7, column: 1, locals: { of: 'B' }, live: null, isAsync: false },
   ]);
 });
