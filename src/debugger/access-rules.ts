@@ -10,7 +10,7 @@ const LOCAL_HOST = /^(?:(?:[a-z\d-]+\.)*localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** What a proxy leaves on a request: behind one, everybody comes from the loopback. */
 const FORWARDING =
-  /^(?:forwarded(?:-for)?|via|x-forwarded(?:-.+)?|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.+|cf-connecting-ip|true-client-ip|fastly-client-ip)$/;
+  /^(?:forwarded(?:-for)?|via|x-forwarded(?:-.+)?|x-real-ip|x-client-ip|x-cluster-client-ip|x-remote-(?:addr|ip)|x-original-.+|x-azure-clientip|x-envoy-external-address|cdn-loop|(?:cf-connecting|true-client|fastly-client|(?:wl-)?proxy-client)-ip)$/;
 
 /** The header that carries the secret. */
 export const SECRET_HEADER = 'x-errata-console';
