@@ -96,12 +96,12 @@ export class ConsoleServer {
   private async take(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     refuseFor(this.rules.refuseCall(request));
     const call = await readCall(request, response);
-    if (path === '/pin') return this.takePin(String(call.pin), response);
+    if (path === '/pin') return this.takePin(textOf(call.pin), response);
     if (!this.rules.isTrusted(request)) throw new Refused(401, 'Enter the PIN that the terminal shows.');
-    const frame = this.captures.console(String(call.error), String(call.frame));
+    const frame = this.captures.console(textOf(call.error), textOf(call.frame));
     if (frame === undefined) throw new Refused(410, GONE);
     if (typeof call.input !== 'string' && path !== '/open') throw new Refused(400, 'The input is no text.');
-    answer(response, 200, await this.perform(path, frame, String(call.input), call.value));
+    answer(response, 200, await this.perform(path, frame, textOf(call.input), call.value));
   }
 
   private async takePin(pin: string, response: ServerResponse): Promise<void> {
@@ -123,7 +123,7 @@ export class ConsoleServer {
       case '/complete':
         return { names: frame.complete(input) };
       case '/open':
-        return { members: membersOf(frame, Number(value)) };
+        return { members: membersOf(frame, value) };
       default:
         throw new Refused(404, 'The console has nothing here.');
     }
@@ -134,7 +134,13 @@ function refuseFor(refusal: Refusal | null): void {
   if (refusal !== null) throw new Refused(403, refusal);
 }
 
-function membersOf(frame: FrameConsole, id: number): readonly ShownMember[] {
+/** Anything else is never what was meant, and some of it cannot even be made a text. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function membersOf(frame: FrameConsole, id: unknown): readonly ShownMember[] {
+  if (typeof id !== 'number') throw new Refused(400, 'The value is no number.');
   try {
     return frame.open(id);
   } catch (error) {
