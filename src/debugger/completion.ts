@@ -2,6 +2,8 @@ import { types } from 'node:util';
 
 /** The longest list of names that is given. */
 const MAX_NAMES = 500;
+/** How much of the end of an input is looked at, since looking takes the square of it. */
+const MAX_TYPED = 1_000;
 
 const TYPED = /((?:[\p{ID_Continue}$.]|\?\.)*)$/u;
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -16,7 +18,7 @@ export interface Names {
 
 /** What the end of an input can be completed to. Everything is read by descriptors, so that completing runs nothing. */
 export function completions(input: string, names: Names): readonly string[] {
-  const typed = (TYPED.exec(input)?.[1] ?? '').replaceAll('?.', '.');
+  const typed = (TYPED.exec(input.slice(-MAX_TYPED))?.[1] ?? '').replaceAll('?.', '.');
   const path = typed.split('.');
   const start = path.pop() ?? '';
   const candidates = path.length > 0 ? namesIn(reach(path, names)) : [...names.known, ...globals(start)];
