@@ -24,7 +24,7 @@ function reasonIn(
   variables: Readonly<Record<string, string | undefined>>,
   allowWithoutNodeEnv: boolean,
 ): string | null {
-  const mode = variables['NODE_ENV'];
+  const mode = variables['NODE_ENV']?.trim().toLowerCase();
   if (mode === 'production') return 'NODE_ENV is “production”.';
   if ((mode === undefined || mode === '') && !allowWithoutNodeEnv) {
     return 'NODE_ENV is not set; set it to “development”, or set debugger: { allowWithoutNodeEnv: true }.';
