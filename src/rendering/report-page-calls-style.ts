@@ -1,7 +1,7 @@
 /** How calls look: quiet cards, of which the one that failed stands out. */
 export const REPORT_CALLS_STYLE = `
 .console { border-top: 1px solid var(--line); padding: .5rem 1rem 1rem; }
-.console iframe { display: block; width: 100%; height: 18rem; margin-top: .5rem; border: 1px solid var(--line); border-radius: .4rem; }
+.console iframe { display: block; width: 100%; height: 5rem; min-height: 3.5rem; max-height: max(70vh, 12rem); margin-top: .5rem; border: 1px solid var(--line); border-radius: .4rem; }
 .calls { margin: 0; padding: 0; list-style: none; display: grid; gap: .6rem; }
 .call { min-width: 0; border: 1px solid var(--line); border-radius: .6rem; background: var(--raised); }
 .call > details > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .7rem; padding: .65rem 1rem; list-style: none; }

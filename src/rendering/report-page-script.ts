@@ -39,6 +39,14 @@ export const REPORT_SCRIPT = String.raw`
   find('help')?.addEventListener('click', () => keys.showModal());
   find('keys-close')?.addEventListener('click', () => keys.close());
 
+  // A console is as high as what it holds, as far as its own page says so and nobody else.
+  window.addEventListener('message', ({ data, origin, source }) => {
+    if (data?.type !== 'errata-console-height' || !Number.isFinite(data.height)) return;
+    const frames = document.querySelectorAll('.console iframe');
+    const frame = [...frames].find(({ contentWindow, src }) => contentWindow === source && new URL(src).origin === origin);
+    if (frame !== undefined) frame.style.height = Math.max(0, data.height) + frame.offsetHeight - frame.clientHeight + 'px';
+  });
+
   // Copying. Without a clipboard, on a page that is not secure, the text is selected as by hand.
   const report = document.querySelector('#markdown textarea');
   let silence;

@@ -1,15 +1,17 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ErrorModuleOptions } from '../../src/index.js';
 import type { AdapterKind } from './app-matrix.js';
 import { type Answer, type Question, send } from './http-client.js';
 
-const PROGRAM = resolve('dist/test/support/contextual-host.js');
+const PROGRAMS = resolve('dist/test/support');
 
 /** What a host process is started with. */
 export interface HostProcessSettings {
+  /** The program's name: that of a file beside this one. */
+  readonly program?: string;
   readonly options?: ErrorModuleOptions;
   /** Flags for Node. */
   readonly flags?: readonly string[];
@@ -21,13 +23,15 @@ export interface HostProcessSettings {
 /** A host in a process of its own, since a recorder is for a whole process. */
 export class HostProcess {
   output = '';
-  private address = '';
+  /** `http://127.0.0.1:<port>` */
+  address = '';
   private readonly child: ChildProcessByStdio<null, Readable, Readable>;
   private readonly ended: Promise<number | null>;
 
   constructor(adapter: AdapterKind, settings: HostProcessSettings = {}) {
     const { options = { handler: 'contextual' }, flags = [], environment = {}, hasOwnHandler = false } = settings;
-    const words = [PROGRAM, adapter, JSON.stringify(options), ...(hasOwnHandler ? ['own'] : [])];
+    const program = join(PROGRAMS, `${settings.program ?? 'contextual-host'}.js`);
+    const words = [program, adapter, JSON.stringify(options), ...(hasOwnHandler ? ['own'] : [])];
     this.child = spawn(process.execPath, [...flags, ...words], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -207,6 +207,13 @@ input.addEventListener('blur', () => {
   candidates.textContent = '';
 });
 
+// As in a terminal, a click anywhere is for the line that is typed, unless it is for something else or selects text.
+document.addEventListener('click', ({ target }) => {
+  if (target.closest('button, input, textarea, label') === null && getSelection().isCollapsed) {
+    (find('terminal').hidden ? pin : input).focus({ preventScroll: true });
+  }
+});
+
 if (data.access === 'trusted') openTerminal();
 else askForPin(data.access === 'locked');
 `;
