@@ -6,7 +6,7 @@ import { AccessRules, type Refusal } from './access-rules.js';
 import type { Captures } from './captures.js';
 import { type FrameConsole, MAX_INPUT } from './frame-console.js';
 import { isUnfinished } from './input.js';
-import { consolePage, consolePolicy } from './page/console-page.js';
+import { consolePage, consolePolicy, refusalPage } from './page/console-page.js';
 import { PinLock } from './pin-lock.js';
 import type { ShownMember } from './value-tree.js';
 
@@ -80,14 +80,15 @@ export class ConsoleServer {
     const query = new URLSearchParams(request.url?.split('?')[1]);
     const [error, frame] = [query.get('error') ?? '', query.get('frame') ?? ''];
     const origin = this.captures.originOf(error);
-    if (origin === undefined || this.captures.console(error, frame) === undefined) throw new Refused(404, GONE);
     const nonce = randomBytes(16).toString('base64');
+    if (origin === undefined || this.captures.console(error, frame) === undefined) {
+      // Whose error it was is forgotten; that it is, any page of this machine may show.
+      response.writeHead(404, pageHeaders(nonce, `http://${new URL(`http://${request.headers.host}`).hostname}:*`));
+      response.end(refusalPage(nonce, GONE));
+      return;
+    }
     const ancestor = ancestorOf(origin);
-    response.writeHead(200, {
-      ...HEADERS,
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': consolePolicy(nonce, ancestor),
-    });
+    response.writeHead(200, pageHeaders(nonce, ancestor));
     const { secret } = this.rules;
     const access = this.rules.isTrusted(request) ? 'trusted' : this.lock.isLocked ? 'locked' : 'asked';
     response.end(consolePage({ nonce, secret, access, error, frame, ancestor }));
@@ -162,6 +163,11 @@ const HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-site',
   'X-Content-Type-Options': 'nosniff',
 };
+
+function pageHeaders(nonce: string, ancestor: string): Record<string, string> {
+  const policy = consolePolicy(nonce, ancestor);
+  return { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy };
+}
 
 function answer(response: ServerResponse, status: number, body: object): void {
   if (response.headersSent) return;

@@ -8,8 +8,10 @@ import { DebugConsole } from '../support/debug-console.js';
 import { HostProcess } from '../support/host-process.js';
 
 const ATTACK = `"'><img src=x onerror="attacked('sent')"><script>attacked('sent')</script>`;
-/** What the tests cause on purpose: the failing route itself. */
-const INTENDED = /the server responded with a status of 500/;
+/** What the attacks would be, were they more than text. */
+const LIVE = 'img, [onerror], script:not([nonce]):not([type])';
+/** What the tests cause on purpose: the failing route itself; and an icon is asked for where no policy forbids it. */
+const INTENDED = /the server responded with a status of 500|status of 404.*\/favicon\.ico$/;
 
 describeInChromium('In a browser the page of the debug handler', () => {
   let browser: Browser;
@@ -44,8 +46,9 @@ describeInChromium('In a browser the page of the debug handler', () => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       // Anything that becomes more than text tells on itself.
       await context.exposeFunction('attacked', (how: string) => complaints.push(`attacked: ${how}`));
+      context.setDefaultTimeout(10_000);
       const page = await context.newPage();
-      page.on('console', (message) => complaints.push(message.text()));
+      page.on('console', (message) => complaints.push(`${message.text()} ${message.location().url}`));
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('dialog', (dialog) => {
         complaints.push(`dialog: ${dialog.message()}`);
@@ -205,12 +208,16 @@ describeInChromium('In a browser the page of the debug handler', () => {
       ['the policy in force', false],
       ['no policy to stop it', true],
     ])('runs nothing of what others wrote, with %s', async (_, bypassCSP) => {
-      const options = { bypassCSP, extraHTTPHeaders: { 'x-attack': ATTACK, referer: `http://x/${ATTACK}` } };
-      for (const route of ['message', 'object']) {
+      const options = { bypassCSP, extraHTTPHeaders: { 'x-attack': ATTACK } };
+      for (const route of ['message', 'object', 'stack']) {
         const path = `/hostile/${route}/${encodeURIComponent(ATTACK)}?query=${encodeURIComponent(ATTACK)}`;
         const page = await open(path, options);
         expect(await page.locator('body').innerText()).toContain('<img src=x onerror=');
-        const opened = await unlocked(page, `HostileController.${route}`);
+        expect(await page.locator(LIVE).count()).toBe(0);
+        // What names its own stack has no frames that could be kept.
+        if (route === 'stack') continue;
+        const opened = await DebugConsole.opened(page, `HostileController.${route}`);
+        if (route === 'message') await opened.unlock(pin);
         for (const input of [
           'hostile',
           'thrown',
@@ -231,9 +238,16 @@ describeInChromium('In a browser the page of the debug handler', () => {
         await opened.input.fill('hostile.');
         await opened.input.press('Tab');
         expect(await opened.log.innerText()).toContain('<img src=x onerror=');
-        for (const document of [page.mainFrame(), await opened.document()])
-          expect(await document.locator('img, [onerror], script:not([nonce]):not([type])').count()).toBe(0);
+        expect(await opened.frame.locator(LIVE).count()).toBe(0);
       }
+    });
+
+    test('says in the console that an error is no longer kept', async () => {
+      intended = /status of (?:500|404)/;
+      const page = await open('/orders/fail');
+      for (let later = 0; later < 20; later++) await host.ask('/orders/fail', { headers: { accept: 'text/html' } });
+      const opened = await DebugConsole.opened(page, 'OrdersService.charge');
+      await opened.frame.getByText('This frame is no longer kept').waitFor();
     });
 
     test('has nothing of the console on the port of the application', async () => {
@@ -276,7 +290,8 @@ describeInChromium('In a browser the page of the debug handler', () => {
       await opened.unlock(pin);
       for (const input of ['this', 'order', 'price', 'order.item', 'console.log(price); throw new Error("on purpose")'])
         await opened.run(input);
-      for (const place of [0, 2]) await opened.log.locator('button.value').nth(place).click();
+      for (const text of ['OrdersService', '{ item'])
+        await opened.log.locator('button.value', { hasText: text }).first().click();
       await opened.log.locator('li', { hasText: 'Ada' }).first().waitFor();
       await opened.input.fill('order.');
       await opened.input.press('Tab');

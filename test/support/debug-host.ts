@@ -54,7 +54,17 @@ class HostileController {
 
   @Get('object/:text')
   object(@Param('text') text: string): never {
-    const thrown: unknown = { name: ATTACK, message: ATTACK, stack: ATTACK, text, toString: () => ATTACK };
+    const thrown: unknown = { name: ATTACK, message: ATTACK, text, toString: () => ATTACK };
+    throw thrown;
+  }
+
+  @Get('stack/:text')
+  stack(@Param('text') text: string): never {
+    const thrown: unknown = {
+      name: ATTACK,
+      message: text,
+      stack: `${ATTACK}\n    at ${ATTACK} (file:///${ATTACK}:1:2)`,
+    };
     throw thrown;
   }
 

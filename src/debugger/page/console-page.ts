@@ -1,4 +1,5 @@
 import { scriptSafe } from '../../rendering/script-safe.js';
+import { text } from '../../rendering/report-page-text.js';
 import { CONSOLE_CALLS } from './console-calls.js';
 import { CONSOLE_SCRIPT } from './console-script.js';
 import { CONSOLE_STYLE } from './console-style.js';
@@ -28,6 +29,23 @@ export function consolePolicy(nonce: string, ancestor: string): string {
   ].join('; ');
 }
 
+/** The page that stands where a console would, and says why there is none. */
+export function refusalPage(nonce: string, refusal: string): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="color-scheme" content="light dark">',
+    '<title>No console</title>',
+    `<style nonce="${nonce}">${CONSOLE_STYLE}</style>`,
+    '</head>',
+    `<body><main id="ask"><h1 class="unseen">No console</h1><p>${text(refusal)}</p></main></body>`,
+    '</html>',
+    '',
+  ].join('\n');
+}
+
 /** The page of a console in one frame. What needs the script is hidden until it runs. */
 export function consolePage({ nonce, ...data }: ConsolePage): string {
   return [
@@ -42,7 +60,8 @@ export function consolePage({ nonce, ...data }: ConsolePage): string {
     `<script type="application/json" id="data">${scriptSafe(JSON.stringify(data))}</script>`,
     '</head>',
     '<body>',
-    '<main aria-label="Console of this frame">',
+    '<main>',
+    '<h1 class="unseen">Console of this frame</h1>',
     PIN_FORM,
     TERMINAL,
     '<noscript><p>The console needs JavaScript.</p></noscript>',

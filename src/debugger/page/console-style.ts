@@ -12,6 +12,7 @@ export const CONSOLE_STYLE = `${PALETTE}
 body { margin: 0; padding: .75rem 1rem; background: var(--panel); color: var(--ink); font: .875rem/1.55 var(--mono); }
 :focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; border-radius: .25rem; }
 p { margin: 0; }
+.unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .soft, #candidates { color: var(--soft); }
 .wrong { color: var(--wrong); }
 #ask { font-family: system-ui, sans-serif; }
