@@ -15,6 +15,7 @@ export interface ShownMember extends ShownValue {
 
 const MAX_MEMBERS = 200;
 const MAX_VALUES = 10_000;
+const MAX_NAME = 200;
 
 /** Who can evaluate can read everything, and a value that looks like another one only misleads. */
 const NOTHING_HIDDEN: PreviewRedaction = { isSecret: () => false, remember: () => {}, text: (text) => text };
@@ -44,8 +45,16 @@ export class ValueTree {
     return [
       ...members.map((member) => ('text' in member ? member : { name: member.name, ...this.show(member.value) })),
       ...(more > 0 ? [{ name: '…', text: `${more} more`, id: null }] : []),
-      ...(prototype === null ? [] : [{ name: '[[Prototype]]', ...this.show(prototype) }]),
+      ...(prototype === null ? [] : [{ name: '[[Prototype]]', ...this.showPrototype(prototype) }]),
     ];
+  }
+
+  /** A prototype by the class that it is of: what else it holds is long, and seldom what is looked for. */
+  private showPrototype(prototype: object): ShownValue {
+    const maker = dataOf(prototype, 'constructor');
+    const name = isObject(maker) ? dataOf(maker, 'name') : undefined;
+    if (typeof name !== 'string' || name === '') return this.show(prototype);
+    return { text: name.slice(0, MAX_NAME), id: this.keep(prototype) };
   }
 
   private property(value: object, key: string | symbol): Member | ShownMember {
@@ -62,6 +71,11 @@ export class ValueTree {
     this.values.delete(this.last - MAX_VALUES);
     return this.last;
   }
+}
+
+/** What stands in a property of its own; nothing of what a getter or a proxy would say. */
+function dataOf(holder: object, key: string): unknown {
+  return types.isProxy(holder) ? undefined : (Reflect.getOwnPropertyDescriptor(holder, key)?.value as unknown);
 }
 
 interface Member {
