@@ -61,8 +61,7 @@ export class DebugConsole {
   /** The frame of the page itself, for what is asked of a whole document. */
   async document(): Promise<ReturnType<Page['mainFrame']>> {
     const handle = await this.element.locator('iframe').elementHandle();
-    const frame = await handle?.contentFrame();
-    if (frame === null || frame === undefined) throw new Error('The console has no document.');
+    const frame = await handle.contentFrame();
     return frame;
   }
 }
