@@ -62,6 +62,7 @@ export class DebugConsole {
   async document(): Promise<ReturnType<Page['mainFrame']>> {
     const handle = await this.element.locator('iframe').elementHandle();
     const frame = await handle.contentFrame();
+    if (frame === null) throw new Error('The console has no document.');
     return frame;
   }
 }
