@@ -49,7 +49,7 @@ class HostileController {
   message(@Param('text') text: string): never {
     const hostile = { [ATTACK]: ATTACK, within: [ATTACK, new Map([[ATTACK, ATTACK]])], text };
     const named = { [ATTACK]: (): never => this.end(hostile) };
-    return (named[ATTACK])();
+    return named[ATTACK]();
   }
 
   @Get('object/:text')
