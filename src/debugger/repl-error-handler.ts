@@ -60,7 +60,7 @@ export class ReplErrorHandler extends ContextualErrorHandler {
     const consoles = this.consolesOf(info);
     const { running } = this;
     if (report.kind !== 'exception' || running === undefined || consoles.size === 0) return report;
-    const refusal = running.server.rules.refuseStranger(rawOf(request));
+    const refusal = running.server.rules.refuseStranger(rawOf(request)) ?? refuseAddress(request);
     if (refusal !== null)
       return { ...report, report: { ...report.report, notice: `There are no consoles: ${refusal}` } };
     return { ...report, console: this.accessTo(consoles, request, running) };
@@ -95,6 +95,11 @@ export class ReplErrorHandler extends ContextualErrorHandler {
     }
     return consoles;
   }
+}
+
+/** The consoles listen on 127.0.0.1 alone, and have to be of the page's own site. */
+function refuseAddress({ origin }: ErrorRequest): string | null {
+  return new URL(origin).hostname === '[::1]' ? 'Open the page at localhost or 127.0.0.1 instead of [::1].' : null;
 }
 
 /** To the terminal alone: a log may go anywhere. */
