@@ -1,3 +1,4 @@
+import { unstorableProblem } from '../database/storable-text.js';
 import { ERROR_CATEGORIES, ERROR_LIMITS, type ErrorCategory } from './error.entity.js';
 
 /** The categories that may be given: the errors of SYSTEM come with the system. */
@@ -18,13 +19,6 @@ export function textProblem(field: keyof typeof ERROR_LIMITS, value: unknown): s
 
 function charactersOf(text: string): number {
   return Array.from(text).length;
-}
-
-/** Says what no database column can hold: NUL bytes and halves of surrogate pairs. */
-export function unstorableProblem(value: string): string | null {
-  if (value.includes('\0')) return 'This contains a NUL character, which cannot be stored. Remove it.';
-  if (!value.isWellFormed()) return 'This contains half of a surrogate pair, which is no character. Remove it.';
-  return null;
 }
 
 /** Says what is wrong with a category that is given, or null. */

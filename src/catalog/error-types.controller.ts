@@ -9,7 +9,7 @@ import { DocumentErrorType, DocumentJobErrorType } from './error-types.openapi.j
 import { ErrorDetailsView, showIn } from './error-views.js';
 import type { ErrorEntity } from './error.entity.js';
 import { ErrorsService } from './errors.service.js';
-import type { HttpRequest } from './request-url.js';
+import type { HttpRequest } from '../rest/request-url.js';
 
 const show = showIn(ErrorDetailsView);
 

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpStatus, Inject, Param, Patch, Post, Req, Res
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest } from '../exceptions/client-errors.js';
-import { AdminOnly } from './admin-guard.js';
-import { BodyPipe } from './body.pipe.js';
+import { AdminOnly } from '../rest/admin-guard.js';
+import { BodyPipe } from '../rest/body.pipe.js';
 import { ErrorNotFound, PageNotFound } from './catalog-errors.js';
 import { CreateErrorDto, definitionIn } from './dto/create-error.dto.js';
 import { readErrorListQuery } from './dto/error-list-query.js';
@@ -12,9 +12,9 @@ import type { ErrorEntity } from './error.entity.js';
 import { ErrorDetailsView, ErrorView, showIn, type WireError, writeOnce } from './error-views.js';
 import { DocumentCreate, DocumentDetails, DocumentList, DocumentUpdate } from './errors.openapi.js';
 import { ErrorsService } from './errors.service.js';
-import { JsonBodyGuard } from './json-body.guard.js';
+import { JsonBodyGuard } from '../rest/json-body.guard.js';
 import { allowedVersions, entityTag, namesTag } from './preconditions.js';
-import { type HttpRequest, memberAddress, pageAddress, searchOf } from './request-url.js';
+import { type HttpRequest, memberAddress, pageAddress, searchOf } from '../rest/request-url.js';
 
 const showInList = showIn(ErrorView);
 const writeDetails = writeOnce(showIn(ErrorDetailsView));

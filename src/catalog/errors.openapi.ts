@@ -12,7 +12,7 @@ import { BadRequest, Conflict, NotFound, PreconditionFailed } from '../exception
 import { ApiErrorResponse } from '../openapi/api-error-response.js';
 import { documentErrorViews } from './error-views.openapi.js';
 import { ErrorDetailsView, ErrorView } from './error-views.js';
-import { adminRefusals } from './refusals.openapi.js';
+import { adminRefusals } from '../rest/refusals.openapi.js';
 
 documentErrorViews();
 

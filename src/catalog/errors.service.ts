@@ -1,4 +1,5 @@
 import leven from 'leven';
+import { unstorableProblem } from '../database/storable-text.js';
 import type { BuiltinError } from './builtin-errors.js';
 import {
   describeKey,
@@ -8,7 +9,7 @@ import {
   PageNotFound,
   StaleVersion,
 } from './catalog-errors.js';
-import { textProblem, unstorableProblem } from './definition-rules.js';
+import { textProblem } from './definition-rules.js';
 import { ErrorCache } from './error-cache.js';
 import { type ErrorChanges, type ErrorDefinition, type JobErrorModel, modelProblems } from './error-definition.js';
 import type { ErrorFilters, PageRequest } from './error-filters.js';

@@ -1,5 +1,4 @@
 import type { FieldError } from '../../exceptions/field-error.js';
-import { unstorableProblem } from '../definition-rules.js';
 import {
   ERROR_FIELDS,
   type ErrorField,
@@ -7,10 +6,7 @@ import {
   type ErrorOrder,
   type PageRequest,
 } from '../error-filters.js';
-import { readInstant } from '../instant.js';
-
-const DEFAULT_PAGE_SIZE = 100;
-const MAX_PAGE_SIZE = 1_000;
+import { QueryReader, type Unreadable } from '../../rest/query-reader.js';
 
 const FIELD_OF_WIRE_NAME = new Map<string, ErrorField>(ERROR_FIELDS.map((field) => [toWireName(field), field]));
 const BOOLEANS = new Map([
@@ -31,60 +27,24 @@ export interface ErrorListQuery {
  * @returns the query, or everything that is wrong with it.
  */
 export function readErrorListQuery(search: string, now = new Date()): ErrorListQuery | FieldError[] {
-  const unreadable = unreadableProblem(search);
-  if (unreadable !== null) return [{ detail: unreadable }];
-  const given = new URLSearchParams(search);
-  const problems: FieldError[] = [];
-  const last = (parameter: string): string | undefined => given.getAll(parameter).at(-1);
-  const read = <Value>(parameter: string, reader: (text: string) => Value | string): Value | undefined => {
-    const text = last(parameter);
-    const value = text === undefined ? undefined : reader(text);
-    if (typeof value !== 'string') return value;
-    problems.push({ parameter, detail: value });
-    return undefined;
-  };
-  const equal = (parameter: string): string | undefined => last(parameter) || undefined;
-
-  const started = read('started', (text) => readInstant(text, now));
-  const ended = read('ended', (text) => readInstant(text, now));
-  if (started && ended && started >= ended) {
-    problems.push({
-      parameter: 'started',
-      detail: 'This is not before “ended”, so nothing can lie between. Swap them.',
-    });
-  }
-  const isBuiltin = read('is_builtin', readBoolean);
-  const pageSize = read('page_size', readPageSize) ?? DEFAULT_PAGE_SIZE;
-  const order = given.getAll('order').map((text) => {
-    const entry = readOrder(text);
-    if (entry === null) problems.push({ parameter: 'order', detail: orderProblem(text) });
-    return entry;
-  });
-  if (problems.length > 0) return problems;
+  const query = new QueryReader(search);
+  const { started, ended } = query.period(now);
+  const isBuiltin = query.read('is_builtin', readBoolean);
+  const pageSize = query.pageSize();
+  const order = query.readAll('order', (text) => readOrder(text) ?? { problem: orderProblem(text) });
+  if (query.problems.length > 0) return query.problems;
 
   const wanted = {
     started,
     ended,
     isBuiltin,
-    jobTypeName: equal('job_type_name'),
-    name: equal('name'),
-    category: equal('category'),
+    jobTypeName: query.equal('job_type_name'),
+    name: query.equal('name'),
+    category: query.equal('category'),
     order: order.length > 0 ? order : undefined,
   };
   const filters = Object.fromEntries(Object.entries(wanted).filter(([, filter]) => filter !== undefined));
-  return { filters, page: readPage(last('page')), pageSize };
-}
-
-/** What is sent in an encoding that is none would otherwise be read as something else, or refused by the database. */
-function unreadableProblem(search: string): string | null {
-  const remedy = 'Percent-encode the text as UTF-8.';
-  try {
-    const text = decodeURIComponent(search);
-    const problem = unstorableProblem(text);
-    return problem === null ? null : `The query string cannot be used. ${problem}`;
-  } catch {
-    return `The query string contains an escape that is no UTF-8. ${remedy}`;
-  }
+  return { filters, page: readPage(query.last('page')), pageSize };
 }
 
 function readPage(text: string | undefined): ErrorListQuery['page'] {
@@ -94,14 +54,9 @@ function readPage(text: string | undefined): ErrorListQuery['page'] {
   return page > 0 && Number.isSafeInteger(page) ? page : { unreadable: text };
 }
 
-function readPageSize(text: string): number | string {
-  const size = /^\d+$/.test(text) ? Number(text) : 0;
-  if (size > 0) return Math.min(size, MAX_PAGE_SIZE);
-  return `“${text}” is no positive integer. Give how many errors a page shall hold, from 1 to ${MAX_PAGE_SIZE}.`;
-}
-
-function readBoolean(text: string): boolean | string {
-  return BOOLEANS.get(text.toLowerCase()) ?? `“${text}” is neither true nor false. Write true, t, 1, false, f or 0.`;
+function readBoolean(text: string): boolean | Unreadable {
+  const problem = `“${text}” is neither true nor false. Write true, t, 1, false, f or 0.`;
+  return BOOLEANS.get(text.toLowerCase()) ?? { problem };
 }
 
 function readOrder(text: string): ErrorOrder | null {

@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { type FieldError, pointerTo } from '../exceptions/field-error.js';
-import { InvalidErrorDefinition } from './catalog-errors.js';
+import { BadRequest } from '../exceptions/client-errors.js';
 
 /** Validates a JSON body against its DTO and names each field that is wrong. */
 @Injectable()
@@ -12,7 +12,7 @@ export class BodyPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new InvalidErrorDefinition('The body is no JSON object. Send one, with Content-Type: application/json.');
+      throw new BadRequest('The body is no JSON object. Send one, with Content-Type: application/json.');
     }
     // class-transformer passes such fields over, so that nobody would hear of them.
     const inherited = Object.keys(value).filter((field) => field in Object.prototype);
@@ -23,13 +23,13 @@ export class BodyPipe extends ValidationPipe {
   }
 
   override createExceptionFactory() {
-    return (failures: ValidationError[] = []): InvalidErrorDefinition => refusal(failures.flatMap(toProblems));
+    return (failures: ValidationError[] = []): BadRequest => refusal(failures.flatMap(toProblems));
   }
 }
 
-function refusal(problems: FieldError[]): InvalidErrorDefinition {
+function refusal(problems: FieldError[]): BadRequest {
   const fields = problems.length === 1 ? 'One field' : `${problems.length} fields`;
-  return new InvalidErrorDefinition(`${fields} of the body cannot be used; nothing was stored.`, problems);
+  return new BadRequest(`${fields} of the body cannot be used; nothing was stored.`, { errors: problems });
 }
 
 function toProblems({ property, target, constraints = {} }: ValidationError): FieldError[] {

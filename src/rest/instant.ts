@@ -4,34 +4,42 @@ import { DateTime, Duration } from 'luxon';
 const EARLIEST = DateTime.utc(1);
 const LATEST = DateTime.utc(9999).endOf('year');
 
+/** What no point in time can be read from, and why. */
+interface NoInstant {
+  readonly problem: string;
+}
+
 /**
  * Reads a point in time: an ISO 8601 timestamp with a zone, or an ISO 8601 duration that is counted back from now.
  * @returns the time, or a sentence that says what is wrong.
  */
-export function readInstant(text: string, now: Date): Date | string {
+export function readInstant(text: string, now: Date): Date | NoInstant {
   const instant = /^[-+]?P/i.test(text) ? before(text, now) : timestamp(text);
-  if (typeof instant === 'string') return instant;
+  if (!(instant instanceof DateTime)) return instant;
   return DateTime.max(EARLIEST, DateTime.min(LATEST, instant)).toJSDate();
 }
 
-function before(text: string, now: Date): DateTime | string {
+function before(text: string, now: Date): DateTime | NoInstant {
   const duration = Duration.fromISO(text);
   // At least one number with its unit, after the T too if there is one.
   if (!duration.isValid || !/\d[A-Z]$/i.test(text))
-    return `“${text}” is no ISO 8601 duration. Write it like PT1H or P7D.`;
+    return { problem: `“${text}” is no ISO 8601 duration. Write it like PT1H or P7D.` };
   const instant = DateTime.fromJSDate(now, { zone: 'utc' }).minus(duration);
-  return instant.isValid ? instant : `“${text}” reaches further than time is counted. Choose a shorter duration.`;
+  if (instant.isValid) return instant;
+  return { problem: `“${text}” reaches further than time is counted. Choose a shorter duration.` };
 }
 
-function timestamp(given: string): DateTime | string {
+function timestamp(given: string): DateTime | NoInstant {
   // In a query a plus sign that was not escaped arrives as a space.
   const text = given.replace(/ (?=\d\d(:?\d\d)?$)/, '+');
   const instant = DateTime.fromISO(text, { setZone: true });
   if (!instant.isValid) {
-    return `“${given}” is no ISO 8601 timestamp. Write it like 2026-03-01T09:30:00Z, or as a duration like PT1H.`;
+    const problem = `“${given}” is no ISO 8601 timestamp. Write it like 2026-03-01T09:30:00Z, or as a duration like PT1H.`;
+    return { problem };
   }
   if (!/T.*(Z|[+-]\d\d(:?\d\d)?)$/i.test(text)) {
-    return `“${given}” has no zone, so it could be several points in time. Add Z for UTC, or an offset like +02:00.`;
+    const problem = `“${given}” has no zone, so it could be several points in time. Add Z for UTC, or an offset like +02:00.`;
+    return { problem };
   }
   return instant;
 }

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, UseGuards } from '@nestjs/common';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { ADMIN_GUARDS } from './catalog.tokens.js';
+import { ADMIN_GUARDS } from './rest.tokens.js';
 
 /** Lets a request through that every guard of the host's lets through, asked one after the other. */
 @Injectable()
