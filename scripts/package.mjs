@@ -25,7 +25,7 @@ const PEERS = {
   // No module imports it: what decorators compile to calls the `Reflect.metadata` that it adds.
   'reflect-metadata': { range: '^0.1.13 || ^0.2.0', ambient: true },
   rxjs: { range: '^7.2.0' },
-  typeorm: { range: '>=0.3.20 <2', optional: true },
+  typeorm: { range: '>=0.3.21 <2', optional: true },
 };
 
 /** The two builds, each in a folder and for a condition of `exports`. */

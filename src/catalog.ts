@@ -1,18 +1,25 @@
 import type { DataSourceOptions, EntitySchema } from 'typeorm';
 import { ErrorEntity } from './catalog/error.entity.js';
+import { JobErrorExitCodeEntity } from './catalog/job-types/exit-code.entity.js';
+import { RetryPolicyEntity } from './catalog/verdicts/retry-policy.entity.js';
 import { entitiesFor } from './database/portable-entities.js';
 import { CreateError1700000000000 } from './migrations/1700000000000-create-error.js';
+import { CreateJobTypes1700000100000 } from './migrations/1700000100000-create-job-types.js';
+
+/** A class of the catalogue's tables. */
+type CatalogueEntity = typeof ErrorEntity | typeof JobErrorExitCodeEntity | typeof RetryPolicyEntity;
 
 /**
  * The entities of the catalogue, for the `entities` of a DataSource of this type.
  * @throws Error for a kind of database that the catalogue has no tables for.
  */
-export function errorEntities(type: DataSourceOptions['type']): (typeof ErrorEntity | EntitySchema)[] {
-  return entitiesFor(type, [ErrorEntity]) as (typeof ErrorEntity | EntitySchema)[];
+export function errorEntities(type: DataSourceOptions['type']): (CatalogueEntity | EntitySchema)[] {
+  const entities: CatalogueEntity[] = [ErrorEntity, JobErrorExitCodeEntity, RetryPolicyEntity];
+  return entitiesFor(type, entities) as (CatalogueEntity | EntitySchema)[];
 }
 
 /** The migrations that make the catalogue's tables, for the `migrations` of a DataSource. */
-export const errorMigrations = [CreateError1700000000000];
+export const errorMigrations = [CreateError1700000000000, CreateJobTypes1700000100000];
 
 export { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './catalog/builtin-errors.js';
 export {

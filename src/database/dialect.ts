@@ -13,13 +13,17 @@ export interface Dialect {
   /** Reads a boolean column. */
   booleanFrom(value: unknown): boolean;
   /** A `FROM` item that makes rows of the JSON array in the parameter: one parameter, however many rows. */
-  rowsOf(parameter: string, columns: Readonly<Record<string, 'text' | 'boolean'>>): string;
+  rowsOf(parameter: string, columns: Readonly<Record<string, 'text' | 'boolean' | 'integer'>>): string;
   /** What follows `ON CONFLICT` to name the natural key. */
   readonly naturalKey: string;
   /** The same where the job type is known to be there. */
   readonly jobErrorKey: string;
   /** Orders nulls as the smallest value: first ascending, last descending. */
   nullsSmallest(direction: 'ASC' | 'DESC'): string;
+  /** Lets the transactions of one key come one after the other; null where all transactions do. */
+  readonly lockFor: ((key: string) => string) | null;
+  /** Whether a statement may delete rows on its way to inserting others. */
+  readonly deletesInsideInsert: boolean;
   /** Moves the identity of a table behind the ids that others inserted by hand; null where the database does so itself. */
   readonly advanceIdentity: ((table: string) => string) | null;
 }
@@ -37,6 +41,8 @@ export const postgresDialect: Dialect = {
   naturalKey: '(job_type_name, name)',
   jobErrorKey: '(job_type_name, name)',
   nullsSmallest: (direction) => (direction === 'ASC' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'),
+  lockFor: (key) => `SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`,
+  deletesInsideInsert: true,
   advanceIdentity: (table) =>
     `SELECT setval(sequence, greatest(nextval(sequence), (SELECT coalesce(max(id), 1) FROM ${table})))
      FROM pg_get_serial_sequence('${table}', 'id') AS sequence`,
@@ -56,6 +62,8 @@ export const sqliteDialect: Dialect = {
   naturalKey: '',
   jobErrorKey: '(job_type_name, name) WHERE job_type_name IS NOT NULL',
   nullsSmallest: (direction) => direction,
+  lockFor: null,
+  deletesInsideInsert: false,
   advanceIdentity: null,
 };
 

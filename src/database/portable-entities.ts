@@ -43,6 +43,15 @@ function sqliteSchema(target: EntityClass): EntitySchema {
       ...(synchronize === undefined ? {} : { synchronize }),
       unique: unique ?? false,
     })),
+    foreignKeys: storage
+      .filterForeignKeys(target)
+      .map(({ type, columnNames, referencedColumnNames, name, onDelete }) => ({
+        target: type as EntityClass,
+        columnNames: columnNames ?? [],
+        referencedColumnNames: referencedColumnNames ?? [],
+        ...(name === undefined ? {} : { name }),
+        ...(onDelete === undefined ? {} : { onDelete }),
+      })),
   });
 }
 

@@ -19,18 +19,30 @@ export class Statements {
   private readonly names = new Map<string, string>();
   private readonly arePrepared: boolean;
 
-  /** @param prepare whether PostgreSQL keeps the statements prepared on each connection; elsewhere it says nothing. */
+  /**
+   * @param prepare whether PostgreSQL keeps the statements prepared on each connection; elsewhere it says nothing.
+   * @param transaction the runner whose open transaction the statements belong to.
+   */
   constructor(
     private readonly dataSource: DataSource,
     prepare: boolean,
+    private readonly transaction: QueryRunner | null = null,
   ) {
-    this.arePrepared = prepare && dialectOf(dataSource.options.type) === postgresDialect;
+    this.arePrepared = prepare && transaction === null && dialectOf(dataSource.options.type) === postgresDialect;
+  }
+
+  /** Runs statements in one transaction: what throws inside undoes them all. */
+  inTransaction<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> {
+    return this.dataSource.transaction(({ queryRunner }) =>
+      work(new Statements(this.dataSource, false, queryRunner ?? null)),
+    );
   }
 
   /** The rows of a statement, also those of RETURNING. */
   async rows<Row>(statement: string, parameters: Record<string, unknown> = {}): Promise<Row[]> {
     const driver: ParameterEscaper = this.dataSource.driver;
     const [text, values] = driver.escapeQueryWithParameters(statement, parameters, {});
+    if (this.transaction !== null) return (await run(this.transaction, text, values)) as Row[];
     const runner = this.dataSource.createQueryRunner();
     try {
       const name = this.arePrepared ? this.nameOf(text) : undefined;

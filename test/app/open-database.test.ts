@@ -4,7 +4,7 @@ import { type DataSource, MigrationExecutor } from 'typeorm';
 import { readConfig } from '../../src/app/config.js';
 import { createDataSource } from '../../src/app/database.js';
 import { DatabaseUnusable, openDatabase } from '../../src/app/open-database.js';
-import { ErrorEntity } from '../../src/catalog.js';
+import { ErrorEntity, errorMigrations } from '../../src/catalog.js';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.js';
 import { freePort } from '../support/postgres-server.js';
 
@@ -41,7 +41,7 @@ describe.each(databaseKinds)('The database on %s', (kind) => {
     const count = kind === 'postgres' ? 8 : 2;
     const instances = await Promise.all(Array.from({ length: count }, open));
     for (const instance of instances) expect(await instance.query('SELECT * FROM error')).toEqual([]);
-    expect(await instances[0]?.query('SELECT name FROM errata_migration')).toHaveLength(1);
+    expect(await instances[0]?.query('SELECT name FROM errata_migration')).toHaveLength(errorMigrations.length);
   });
 
   test('is left alone when it is newer than the code', async () => {
@@ -56,8 +56,13 @@ describe.each(databaseKinds)('The database on %s', (kind) => {
 
   test('gives its tables back when the migrations are reverted', async () => {
     const dataSource = await open();
-    await new MigrationExecutor(dataSource).undoLastMigration();
-    await expect(dataSource.query('SELECT * FROM error')).rejects.toThrow(/error/);
+    for (const table of ['error_retry_policy', 'job_error_exit_code', 'error']) {
+      expect(await dataSource.query(`SELECT * FROM ${table}`)).toEqual([]);
+    }
+    for (const _ of errorMigrations) await new MigrationExecutor(dataSource).undoLastMigration();
+    for (const table of ['error_retry_policy', 'job_error_exit_code', 'error']) {
+      await expect(dataSource.query(`SELECT * FROM ${table}`)).rejects.toThrow(table);
+    }
   });
 
   test('keeps null as one value of the natural key', async () => {
@@ -68,6 +73,23 @@ describe.each(databaseKinds)('The database on %s', (kind) => {
     await expect(dataSource.query(`INSERT INTO error (name, job_type_name) VALUES ('a', 'x')`)).rejects.toThrow(
       /unique/i,
     );
+  });
+
+  test('forgets what an error’s exit codes and policy are when plain SQL deletes the error', async () => {
+    const dataSource = await open();
+    await dataSource.query(`INSERT INTO error (id, name) VALUES (7, 'a'), (8, 'b')`);
+    await dataSource.query(`INSERT INTO job_error_exit_code VALUES ('job', 1, 7), ('job', 2, 8)`);
+    await dataSource.query(`INSERT INTO error_retry_policy (error_id) VALUES (7), (8)`);
+    await expect(dataSource.query(`INSERT INTO job_error_exit_code VALUES ('job', 3, 9)`)).rejects.toThrow(
+      /foreign key/i,
+    );
+    await dataSource.query(`DELETE FROM error WHERE id = 7`);
+    expect(await dataSource.query('SELECT exit_code, error_id FROM job_error_exit_code')).toEqual([
+      { exit_code: 2, error_id: 8 },
+    ]);
+    expect(await dataSource.query('SELECT * FROM error_retry_policy')).toEqual([
+      { error_id: 8, max_attempts: 5, initial_seconds: 1, coefficient: 2, max_seconds: 100 },
+    ]);
   });
 
   test('works through a repository of the entity, as a Nest developer writes it', async () => {
