@@ -33,22 +33,38 @@ export interface JobErrorModel {
   readonly shouldBeRetried?: boolean;
 }
 
-/** Says what is wrong with the models, each problem with the pointer of its field. */
-export function modelProblems(models: readonly JobErrorModel[]): FieldError[] {
+/** Says what is wrong with the models, each problem with the pointer of its field, below the steps given. */
+export function modelProblems(models: readonly JobErrorModel[], steps: readonly string[] = []): FieldError[] {
   const firstOfName = new Map<string, number>();
   return models.flatMap((model, index) => {
     const first = firstOfName.get(model.name);
     if (first === undefined) firstOfName.set(model.name, index);
     const twice = `“${model.name}” stands at index ${first} already. A job type has one error of a name: leave one out.`;
-    const findings: readonly (readonly [field: string, problem: string | null])[] = [
-      ['name', textProblem('name', model.name) ?? (first === undefined ? null : twice)],
-      ['title', model.title == null ? null : textProblem('title', model.title)],
-      ['description', model.description == null ? null : textProblem('description', model.description)],
-      ['category', model.category === undefined ? null : categoryProblem(model.category)],
-      ['should_be_retried', model.shouldBeRetried === undefined ? null : booleanProblem(model.shouldBeRetried)],
-    ];
-    return findings.flatMap(([field, detail]) =>
-      detail === null ? [] : [{ pointer: pointerTo(index, field), detail }],
-    );
+    const findings = modelFieldProblems(model);
+    const named = first === undefined || findings.some(([field]) => field === 'name') ? [] : [['name', twice] as const];
+    return [...named, ...findings].map(([field, detail]) => ({ pointer: pointerTo(...steps, index, field), detail }));
   });
+}
+
+/** Says what is wrong with a model, field by field. */
+export function modelFieldProblems(model: JobErrorModel): (readonly [field: string, detail: string])[] {
+  const findings: readonly (readonly [field: string, problem: string | null])[] = [
+    ['name', textProblem('name', model.name)],
+    ['title', model.title == null ? null : textProblem('title', model.title)],
+    ['description', model.description == null ? null : textProblem('description', model.description)],
+    ['category', model.category === undefined ? null : categoryProblem(model.category)],
+    ['should_be_retried', model.shouldBeRetried === undefined ? null : booleanProblem(model.shouldBeRetried)],
+  ];
+  return findings.flatMap(([field, detail]) => (detail === null ? [] : [[field, detail] as const]));
+}
+
+/** A model with what it leaves out. */
+export function wholeModel(model: JobErrorModel): Required<JobErrorModel> {
+  const { name, title = null, description = null, category = 'ALGORITHM', shouldBeRetried = false } = model;
+  return { name, title, description, category, shouldBeRetried };
+}
+
+/** Whether two models are stored alike. */
+export function isSameModel(one: JobErrorModel, other: JobErrorModel): boolean {
+  return JSON.stringify(wholeModel(one)) === JSON.stringify(wholeModel(other));
 }

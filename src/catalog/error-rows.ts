@@ -1,6 +1,7 @@
 import type { Dialect } from '../database/dialect.js';
+import { type JobErrorModel, wholeModel } from './error-definition.js';
 import type { ErrorField } from './error-filters.js';
-import { ErrorEntity } from './error.entity.js';
+import { type ErrorCategory, ErrorEntity } from './error.entity.js';
 
 /** The columns of `error` as a statement of ours selects them. */
 export interface ErrorRow {
@@ -31,6 +32,18 @@ export const COLUMNS: Readonly<Record<ErrorField, string>> = {
   lastModified: 'last_modified',
 };
 
+/** The columns that an error is defined by, as a statement takes them in JSON. */
+export const MODEL_COLUMNS = {
+  name: 'text',
+  title: 'text',
+  description: 'text',
+  category: 'text',
+  should_be_retried: 'boolean',
+} as const;
+
+/** What is stored of a definition. */
+type Definition = Omit<JobErrorModel, 'category'> & { readonly category?: ErrorCategory };
+
 /** The fields that may be null. */
 export const NULLABLE: ReadonlySet<ErrorField> = new Set(['title', 'description', 'jobTypeName']);
 
@@ -59,4 +72,10 @@ export function toEntity(row: ErrorRow, dialect: Dialect): ErrorEntity {
       version: row.version,
     }),
   );
+}
+
+/** The row of a definition, for the columns of {@link MODEL_COLUMNS}. */
+export function toModelRow(definition: Definition): Record<keyof typeof MODEL_COLUMNS, unknown> {
+  const { name, title, description, category, shouldBeRetried } = wholeModel(definition as JobErrorModel);
+  return { name, title, description, category, should_be_retried: shouldBeRetried };
 }

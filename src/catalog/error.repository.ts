@@ -1,38 +1,32 @@
 import type { DataSource } from 'typeorm';
 import { type Dialect, dialectOf } from '../database/dialect.js';
 import { Statements } from '../database/statements.js';
+import { pastTakenIds } from '../database/taken-ids.js';
 import type { BuiltinError } from './builtin-errors.js';
 import type { ErrorChanges, ErrorDefinition, JobErrorModel } from './error-definition.js';
 import type { ErrorField, ErrorFilters, ErrorOrder } from './error-filters.js';
 import type { ErrorEntity } from './error.entity.js';
-import { COLUMNS, type ErrorRow, NULLABLE, selectedColumns, toEntity } from './error-rows.js';
-
-const MODEL_COLUMNS = {
-  name: 'text',
-  title: 'text',
-  description: 'text',
-  category: 'text',
-  should_be_retried: 'boolean',
-} as const;
-
-/** Our statements settle a taken natural key themselves, so that this can only be a taken id. */
-const POSTGRES_UNIQUE_VIOLATION = '23505';
-
-/** How often an insertion goes on after it met ids that others had inserted by hand. */
-const IDENTITY_ATTEMPTS = 3;
+import { COLUMNS, type ErrorRow, MODEL_COLUMNS, NULLABLE, selectedColumns, toEntity, toModelRow } from './error-rows.js';
+import { JobTypeRepository } from './job-types/job-type.repository.js';
+import { RetryPolicyRepository } from './verdicts/retry-policy.repository.js';
 
 /** The statements on the table `error`, each of them atomic by itself: none needs a transaction. */
 export class ErrorRepository {
   private readonly dialect: Dialect;
   private readonly selected: string;
-
   private readonly statements: Statements;
+  /** The statements on what job types declare. */
+  readonly jobTypes: JobTypeRepository;
+  /** The statements on how errors are tried again. */
+  readonly retryPolicies: RetryPolicyRepository;
 
   /** @param prepare whether PostgreSQL keeps the statements prepared on each connection. */
   constructor(dataSource: DataSource, prepare = false) {
     this.statements = new Statements(dataSource, prepare);
     this.dialect = dialectOf(dataSource.options.type);
     this.selected = selectedColumns(this.dialect);
+    this.jobTypes = new JobTypeRepository(this.statements, this.dialect);
+    this.retryPolicies = new RetryPolicyRepository(this.statements);
   }
 
   async findById(id: number): Promise<ErrorEntity | null> {
@@ -48,8 +42,9 @@ export class ErrorRepository {
     return this.select('WHERE is_builtin = true AND job_type_name IS NULL', {});
   }
 
+  /** As {@link JobTypeRepository.findErrors}. */
   findJobErrors(jobTypeName: string): Promise<ErrorEntity[]> {
-    return this.select('WHERE job_type_name = :jobTypeName', { jobTypeName });
+    return this.jobTypes.findErrors(jobTypeName);
   }
 
   find(filters: ErrorFilters, range?: { limit: number; offset: number }): Promise<ErrorEntity[]> {
@@ -87,24 +82,9 @@ export class ErrorRepository {
     );
   }
 
-  /**
-   * Inserts the errors of a job type that are new and updates those that differ, in one statement: all or nothing. An error
-   * that is stored as given already keeps its version too.
-   * @returns the errors that were written.
-   */
+  /** As {@link JobTypeRepository.saveErrors}. */
   saveJobErrors(jobTypeName: string, models: readonly JobErrorModel[]): Promise<ErrorEntity[]> {
-    return this.insertion(
-      `INSERT INTO error (job_type_name, name, title, description, category, should_be_retried)
-       SELECT :jobTypeName, name, title, description, category, should_be_retried
-       FROM ${this.dialect.rowsOf(':given', MODEL_COLUMNS)} WHERE true
-       ON CONFLICT ${this.dialect.jobErrorKey} DO UPDATE SET
-         title = excluded.title, description = excluded.description, category = excluded.category,
-         should_be_retried = excluded.should_be_retried, last_modified = ${this.dialect.now}, version = error.version + 1
-       WHERE error.title IS DISTINCT FROM excluded.title OR error.description IS DISTINCT FROM excluded.description
-         OR error.category <> excluded.category OR error.should_be_retried <> excluded.should_be_retried
-       RETURNING ${this.selected}`,
-      { jobTypeName, given: JSON.stringify(models.map(toModelRow)) },
-    );
+    return this.jobTypes.saveErrors(jobTypeName, models);
   }
 
   /**
@@ -132,21 +112,11 @@ export class ErrorRepository {
     return rows.map((row) => toEntity(row, this.dialect));
   }
 
-  /**
-   * Other programs may insert rows with ids of their own, which PostgreSQL's sequence does not notice. An insertion that
-   * meets such an id moves the sequence on and is repeated.
-   */
   private async insertion(statement: string, parameters: Record<string, unknown>): Promise<ErrorEntity[]> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const rows = await this.rows<ErrorRow>(statement, parameters);
-        return rows.map((row) => toEntity(row, this.dialect));
-      } catch (error) {
-        const { advanceIdentity } = this.dialect;
-        if (advanceIdentity === null || attempt === IDENTITY_ATTEMPTS || !isTakenId(error)) throw error;
-        await this.rows(advanceIdentity('error'));
-      }
-    }
+    const rows = await pastTakenIds('error', this.dialect, this.statements, () =>
+      this.rows<ErrorRow>(statement, parameters),
+    );
+    return rows.map((row) => toEntity(row, this.dialect));
   }
 
   private rows<Row>(statement: string, parameters: Record<string, unknown> = {}): Promise<Row[]> {
@@ -187,18 +157,4 @@ export class ErrorRepository {
 /** Of an error of the system only this can be changed: whether it is tried again. */
 export function isAllowedForSystemErrors(changes: ErrorChanges): boolean {
   return Object.keys(changes).every((field) => field === 'shouldBeRetried');
-}
-
-function toModelRow(model: JobErrorModel | BuiltinError): Record<keyof typeof MODEL_COLUMNS, unknown> {
-  return {
-    name: model.name,
-    title: model.title ?? null,
-    description: model.description ?? null,
-    category: model.category ?? 'ALGORITHM',
-    should_be_retried: model.shouldBeRetried ?? false,
-  };
-}
-
-function isTakenId(error: unknown): boolean {
-  return (error as { code?: unknown }).code === POSTGRES_UNIQUE_VIOLATION;
 }

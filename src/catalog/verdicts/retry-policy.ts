@@ -26,6 +26,9 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = Object.freeze({
   maxSeconds: 100,
 });
 
+/** The fields of a policy. */
+export const RETRY_POLICY_FIELDS = Object.keys(RETRY_POLICY_BOUNDS) as (keyof RetryPolicy)[];
+
 /** Says what is wrong with a value of a policy, or null. */
 export function policyProblem(field: keyof RetryPolicy, value: unknown): string | null {
   const [least, most] = RETRY_POLICY_BOUNDS[field];

@@ -1,0 +1,44 @@
+import { InvalidErrorDefinition, NaturalKeyTaken, StaleVersion } from './catalog-errors.js';
+import type { ErrorChanges, ErrorDefinition } from './error-definition.js';
+import { checkedId, type ErrorLookups, noErrorWithId } from './error-lookups.js';
+import type { ErrorEntity } from './error.entity.js';
+import { type ErrorRepository, isAllowedForSystemErrors } from './error.repository.js';
+
+/** Adds and edits single errors. */
+export class ErrorEdits {
+  constructor(
+    private readonly repository: ErrorRepository,
+    private readonly lookups: ErrorLookups,
+  ) {}
+
+  /** @throws NaturalKeyTaken */
+  async create(definition: ErrorDefinition): Promise<ErrorEntity> {
+    const error = await this.repository.insert(definition);
+    if (error === null) {
+      const holder = await this.repository.findByNaturalKey(definition.jobTypeName, definition.name);
+      // It was there a moment ago, and is gone: the natural key is free again.
+      return holder === null ? this.create(definition) : Promise.reject(new NaturalKeyTaken(holder));
+    }
+    this.lookups.cache.inserted(error);
+    return error;
+  }
+
+  /** @throws ErrorNotFound, StaleVersion, InvalidErrorDefinition */
+  async edit(id: number, changes: ErrorChanges, versions: readonly number[] | null): Promise<ErrorEntity> {
+    checkedId(id);
+    if (Object.keys(changes).length > 0) {
+      const edited = await this.repository.update(id, changes, versions);
+      if (edited !== null) {
+        this.lookups.edited(edited);
+        return edited;
+      }
+    }
+    const current = await this.repository.findById(id);
+    if (current === null) throw noErrorWithId(id);
+    if (versions !== null && !versions.includes(current.version)) throw new StaleVersion(current);
+    if (isAllowedForSystemErrors(changes)) return current;
+    throw new InvalidErrorDefinition(
+      `Error ${id} has category SYSTEM: of such an error only should_be_retried can be changed. Nothing was changed.`,
+    );
+  }
+}
