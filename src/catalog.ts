@@ -35,4 +35,14 @@ export type { ErrorField, ErrorFilters, ErrorOrder, PageRequest } from './catalo
 export { ERROR_CATEGORIES, type ErrorCategory, ErrorEntity } from './catalog/error.entity.js';
 export { ErrorRepository } from './catalog/error.repository.js';
 export { ErrorBaseView, ErrorDetailsView, ErrorView, showIn, type WireError } from './catalog/error-views.js';
-export { type ErrorPage, ErrorsService } from './catalog/errors.service.js';
+export type { ErrorPage } from './catalog/error-pages.js';
+export { ErrorsService } from './catalog/errors.service.js';
+export { ErrorInterface, type ErrorInterfaceParts } from './catalog/job-types/error-interface.js';
+export { JobErrorExitCodeEntity } from './catalog/job-types/exit-code.entity.js';
+export { JobErrorMapping, type MappingCatalogue } from './catalog/job-types/job-error-mapping.js';
+export type { MappedError } from './catalog/job-types/job-type.repository.js';
+export type { RetryOptions } from './catalog/verdicts/retries.js';
+export type { Attempt } from './catalog/verdicts/retry.js';
+export { RetryPolicyEntity } from './catalog/verdicts/retry-policy.entity.js';
+export { DEFAULT_RETRY_POLICY, type RetryPolicy } from './catalog/verdicts/retry-policy.js';
+export type { Failure, ReportedException, Verdict } from './catalog/verdicts/verdict.js';

@@ -7,6 +7,8 @@ export interface BuiltinError {
   readonly description: string;
   readonly category: ErrorCategory;
   readonly shouldBeRetried: boolean;
+  /** What a process ends with to report the error, from 1 to 255; it is registered at start, unless it is taken. */
+  readonly exitCode?: number;
 }
 
 /** What every host gets: the errors that the module itself refers to. */
@@ -17,6 +19,7 @@ export const BASIC_BUILTIN_ERRORS: readonly BuiltinError[] = [
     'SYSTEM',
     true,
     'A statement failed in the database. The data may be at odds with its constraints, or the database with the code.',
+    2,
   ),
   builtin(
     'database-operation',
@@ -24,6 +27,7 @@ export const BASIC_BUILTIN_ERRORS: readonly BuiltinError[] = [
     'SYSTEM',
     true,
     'The database could not be worked with: it was out of reach, overloaded, or two transactions stood in each other’s way.',
+    3,
   ),
   builtin(
     'filesystem-io',
@@ -31,6 +35,7 @@ export const BASIC_BUILTIN_ERRORS: readonly BuiltinError[] = [
     'SYSTEM',
     true,
     'A file or directory could not be read or written: it may be missing, forbidden, on a full disk or on a mount that went away.',
+    4,
   ),
   builtin(
     'unknown',
@@ -57,6 +62,7 @@ export const ALL_BUILTIN_ERRORS: readonly BuiltinError[] = [
     'SYSTEM',
     false,
     'A file that the job needs as its input was deleted before the job could read it.',
+    8,
   ),
   builtin('docker-task-launch', 'Docker Launch', 'SYSTEM', true, 'Docker could not start the container of a task.'),
   builtin(
@@ -73,6 +79,7 @@ export const ALL_BUILTIN_ERRORS: readonly BuiltinError[] = [
     'ALGORITHM',
     false,
     'The manifest in which the algorithm describes its results is malformed or contradicts its interface.',
+    5,
   ),
   builtin(
     'launch-timeout',
@@ -87,14 +94,23 @@ export const ALL_BUILTIN_ERRORS: readonly BuiltinError[] = [
     'SYSTEM',
     false,
     'A file that the catalogue of files lists is not where it should be.',
+    9,
   ),
-  builtin('missing-mount', 'Missing Mount', 'SYSTEM', false, 'A mount that the job type requires is not configured.'),
+  builtin(
+    'missing-mount',
+    'Missing Mount',
+    'SYSTEM',
+    false,
+    'A mount that the job type requires is not configured.',
+    10,
+  ),
   builtin(
     'missing-required-output',
     'Missing Required Output',
     'ALGORITHM',
     false,
     'The algorithm ended without writing an output that its interface declares as required.',
+    7,
   ),
   builtin(
     'missing-setting',
@@ -102,6 +118,7 @@ export const ALL_BUILTIN_ERRORS: readonly BuiltinError[] = [
     'SYSTEM',
     false,
     'A setting that the job type requires is not configured.',
+    6,
   ),
   builtin('node-lost', 'Node Lost', 'SYSTEM', true, 'The node that ran the task left the cluster.'),
   builtin(
@@ -155,6 +172,7 @@ export const ALL_BUILTIN_ERRORS: readonly BuiltinError[] = [
     'ALGORITHM',
     false,
     'The algorithm wrote several files for an output that its interface declares as a single one.',
+    26,
   ),
 ];
 
@@ -164,6 +182,8 @@ function builtin(
   category: ErrorCategory,
   shouldBeRetried: boolean,
   description: string,
+  exitCode?: number,
 ): BuiltinError {
-  return { name, title, description, category, shouldBeRetried };
+  const reported = exitCode === undefined ? {} : { exitCode };
+  return { name, title, description, category, shouldBeRetried, ...reported };
 }

@@ -9,6 +9,7 @@ import {
 import { ApplicationConfig, RouterModule } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { errorRegistry } from '../exceptions/error-registry.js';
 import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import { AdminGuard } from '../rest/admin-guard.js';
 import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
@@ -18,6 +19,8 @@ import { ADMIN_GUARDS } from '../rest/rest.tokens.js';
 import { ErrorTypePaths } from './error-type-paths.js';
 import { ErrorRepository } from './error.repository.js';
 import { ErrorsService } from './errors.service.js';
+import { RegisteredNames } from './registered-names.js';
+import { registerExitCodes } from './registered-exit-codes.js';
 
 /** The catalogue in an application: {@link ErrorsService} for everybody, and the REST interface where it is asked for. */
 @Module({})
@@ -48,6 +51,7 @@ export class CatalogModule implements OnApplicationShutdown {
         catalogue(options),
         errorTypes(options),
         BuiltinRefresh,
+        RegisteredNames,
         AdminGuard,
         ...adminGuards,
         guardList(adminGuards),
@@ -65,6 +69,7 @@ function catalogue({ dataSource, builtins = 'basic', prepareStatements = false }
     useFactory: async (source: DataSource): Promise<ErrorsService> => {
       const errors = new ErrorsService(new ErrorRepository(source, prepareStatements));
       await errors.seedBuiltinErrors(listOf(builtins));
+      registerExitCodes(listOf(builtins), errorRegistry);
       return errors;
     },
   };
@@ -73,7 +78,10 @@ function catalogue({ dataSource, builtins = 'basic', prepareStatements = false }
 async function restControllers(): Promise<Type[]> {
   const { ErrorsController } = await import('./errors.controller.js');
   const { ErrorTypesController } = await import('./error-types.controller.js');
-  return [ErrorsController, ErrorTypesController];
+  const { JobTypesController } = await import('./job-types/job-types.controller.js');
+  const { RetryPoliciesController } = await import('./verdicts/retry-policies.controller.js');
+  const { VerdictsController } = await import('./verdicts/verdicts.controller.js');
+  return [ErrorsController, VerdictsController, RetryPoliciesController, JobTypesController, ErrorTypesController];
 }
 
 /** Lets the problems of the application lead to what the catalogue knows. */

@@ -43,13 +43,13 @@ export class ErrorTypesController {
     return this.answer(await this.errors.getJobError(jobTypeName, name), request, response);
   }
 
-  private answer(error: ErrorEntity, { headers }: HttpRequest, response: unknown): string {
+  private async answer(error: ErrorEntity, { headers }: HttpRequest, response: unknown): Promise<string> {
     const isForPeople = negotiate(headers.accept, ['application/json', 'text/html']) === 'text/html';
     const { httpAdapter } = this.adapterHost;
     httpAdapter.setHeader(response, 'Vary', 'Accept');
     httpAdapter.setHeader(response, 'Content-Type', `${isForPeople ? 'text/html' : 'application/json'}; charset=utf-8`);
     if (!isForPeople) return JSON.stringify(show(error));
     httpAdapter.setHeader(response, 'Content-Security-Policy', PAGE_POLICY);
-    return explanationPage(error);
+    return explanationPage(error, await this.errors.getExitCodes(error));
   }
 }

@@ -6,7 +6,15 @@ import type { BuiltinError } from './builtin-errors.js';
 import type { ErrorChanges, ErrorDefinition, JobErrorModel } from './error-definition.js';
 import type { ErrorField, ErrorFilters, ErrorOrder } from './error-filters.js';
 import type { ErrorEntity } from './error.entity.js';
-import { COLUMNS, type ErrorRow, MODEL_COLUMNS, NULLABLE, selectedColumns, toEntity, toModelRow } from './error-rows.js';
+import {
+  COLUMNS,
+  type ErrorRow,
+  MODEL_COLUMNS,
+  NULLABLE,
+  selectedColumns,
+  toEntity,
+  toModelRow,
+} from './error-rows.js';
 import { JobTypeRepository } from './job-types/job-type.repository.js';
 import { RetryPolicyRepository } from './verdicts/retry-policy.repository.js';
 

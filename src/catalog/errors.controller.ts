@@ -4,12 +4,14 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest } from '../exceptions/client-errors.js';
 import { AdminOnly } from '../rest/admin-guard.js';
 import { BodyPipe } from '../rest/body.pipe.js';
-import { ErrorNotFound, PageNotFound } from './catalog-errors.js';
+import { PageNotFound } from './catalog-errors.js';
 import { CreateErrorDto, definitionIn } from './dto/create-error.dto.js';
 import { readErrorListQuery } from './dto/error-list-query.js';
 import { changesIn, UpdateErrorDto } from './dto/update-error.dto.js';
 import type { ErrorEntity } from './error.entity.js';
-import { ErrorDetailsView, ErrorView, showIn, type WireError, writeOnce } from './error-views.js';
+import { answerWith } from './error-answer.js';
+import { readErrorId } from './error-id.js';
+import { ErrorView, showIn, type WireError } from './error-views.js';
 import { DocumentCreate, DocumentDetails, DocumentList, DocumentUpdate } from './errors.openapi.js';
 import { ErrorsService } from './errors.service.js';
 import { JsonBodyGuard } from '../rest/json-body.guard.js';
@@ -17,7 +19,6 @@ import { allowedVersions, entityTag, namesTag } from './preconditions.js';
 import { type HttpRequest, memberAddress, pageAddress, searchOf } from '../rest/request-url.js';
 
 const showInList = showIn(ErrorView);
-const writeDetails = writeOnce(showIn(ErrorDetailsView));
 
 /** A page of a list on the wire. */
 interface WirePage {
@@ -61,7 +62,7 @@ export class ErrorsController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: unknown,
   ): Promise<string | undefined> {
-    const error = await this.errors.getError(readId(id));
+    const error = await this.errors.getError(readErrorId(id));
     const tag = entityTag(error.version);
     if (!namesTag(request.headers['if-none-match'], tag)) return this.answer(response, error);
     const { httpAdapter } = this.adapterHost;
@@ -97,20 +98,11 @@ export class ErrorsController {
     @Res({ passthrough: true }) response: unknown,
   ): Promise<string> {
     const versions = allowedVersions(request.headers['if-match']);
-    const error = await this.errors.editError(readId(id), changesIn(body), versions);
+    const error = await this.errors.editError(readErrorId(id), changesIn(body), versions);
     return this.answer(response, error);
   }
 
-  /** Text, because adapters look closely at objects, each time anew. */
   private answer(response: unknown, error: ErrorEntity): string {
-    const { httpAdapter } = this.adapterHost;
-    httpAdapter.setHeader(response, 'ETag', entityTag(error.version));
-    httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
-    return writeDetails(error);
+    return answerWith(error, response, this.adapterHost.httpAdapter);
   }
-}
-
-function readId(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new ErrorNotFound(`error with id “${text}”`);
-  return Number(text);
 }

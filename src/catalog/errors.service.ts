@@ -1,51 +1,57 @@
-import leven from 'leven';
-import { unstorableProblem } from '../database/storable-text.js';
+import { type ErrorRegistry, errorRegistry } from '../exceptions/error-registry.js';
+import type { ScaleError } from '../exceptions/scale-error.js';
 import type { BuiltinError } from './builtin-errors.js';
-import {
-  describeKey,
-  ErrorNotFound,
-  InvalidErrorDefinition,
-  NaturalKeyTaken,
-  PageNotFound,
-  StaleVersion,
-} from './catalog-errors.js';
-import { textProblem } from './definition-rules.js';
-import { ErrorCache } from './error-cache.js';
-import { type ErrorChanges, type ErrorDefinition, type JobErrorModel, modelProblems } from './error-definition.js';
+import type { ErrorChanges, ErrorDefinition, JobErrorModel } from './error-definition.js';
+import { ErrorEdits } from './error-edits.js';
 import type { ErrorFilters, PageRequest } from './error-filters.js';
+import { ErrorLookups } from './error-lookups.js';
+import { type ErrorPage, ErrorPages } from './error-pages.js';
 import type { ErrorEntity } from './error.entity.js';
-import { type ErrorRepository, isAllowedForSystemErrors } from './error.repository.js';
-
-/** The largest id that the column holds. */
-const MAX_ID = 2_147_483_647;
-
-/** A page of errors, and how many there are on all pages together. */
-export interface ErrorPage {
-  readonly count: number;
-  /** The number of this page, from 1. */
-  readonly page: number;
-  /** The number of the last page: at least 1, for the first page of an empty list exists. */
-  readonly pages: number;
-  readonly errors: readonly ErrorEntity[];
-}
+import type { ErrorRepository } from './error.repository.js';
+import type { ErrorInterface } from './job-types/error-interface.js';
+import { JobTypeErrors } from './job-types/job-type-errors.js';
+import type { MappedError } from './job-types/job-type.repository.js';
+import { Retries, type RetryOptions } from './verdicts/retries.js';
+import type { Attempt } from './verdicts/retry.js';
+import { RetryPolicies } from './verdicts/retry-policies.js';
+import type { RetryPolicy } from './verdicts/retry-policy.js';
+import type { Failure, Verdict } from './verdicts/verdict.js';
+import { Verdicts } from './verdicts/verdicts.js';
 
 /**
  * The error catalogue: cached lookups, lists and edits. The errors it gives are frozen.
  *
- * What is written through it is seen by the next read; what other programs write to the table is seen within 5 seconds.
+ * What is written through it is seen by the next read; what other programs write to the tables is seen within 5 seconds.
  */
 export class ErrorsService {
-  private readonly cache = new ErrorCache();
-  private builtins: ReadonlyMap<string, ErrorEntity> = new Map();
+  private readonly lookups: ErrorLookups;
+  private readonly pages: ErrorPages;
+  private readonly edits: ErrorEdits;
+  private readonly jobTypes: JobTypeErrors;
+  private readonly policies: RetryPolicies;
+  private readonly verdicts: Verdicts;
+  private readonly retries: Retries;
 
-  constructor(private readonly repository: ErrorRepository) {}
+  /** @param registry what exit codes and exceptions stand for. @default the registry of the process */
+  constructor(
+    private readonly repository: ErrorRepository,
+    private readonly registry: ErrorRegistry = errorRegistry,
+  ) {
+    this.lookups = new ErrorLookups(repository);
+    this.pages = new ErrorPages(repository, this.lookups.cache);
+    this.edits = new ErrorEdits(repository, this.lookups);
+    this.jobTypes = new JobTypeErrors(repository.jobTypes, this.lookups);
+    this.policies = new RetryPolicies(repository.retryPolicies, this.lookups);
+    this.verdicts = new Verdicts(this.lookups, this.jobTypes, registry);
+    this.retries = new Retries(this.verdicts, this.policies);
+  }
 
   /**
    * The built-in error of this name, from memory.
    * @throws Error when there is none: the name is a mistake of the program's.
    */
   getBuiltinError(name: string): ErrorEntity {
-    return this.builtins.get(name) ?? this.refuseBuiltin(name);
+    return this.lookups.builtins.get(name);
   }
 
   /** The error for a cause that nobody knows: the built-in `unknown`. */
@@ -57,13 +63,8 @@ export class ErrorsService {
    * The error of this id, from the cache or the database.
    * @throws ErrorNotFound when there is none, also for a number that can be no id.
    */
-  async getError(id: number): Promise<ErrorEntity> {
-    const cached = this.cache.peekById(id);
-    if (cached) return cached;
-    if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new ErrorNotFound(`error with id ${id}`);
-    const error = await this.cache.byId(id, () => this.repository.findById(id));
-    if (error === null) throw new ErrorNotFound(`error with id ${id}`);
-    return error;
+  getError(id: number): Promise<ErrorEntity> {
+    return this.lookups.byId(id);
   }
 
   /**
@@ -79,13 +80,8 @@ export class ErrorsService {
    * @param jobTypeName null for an error that belongs to no job type, as the built-ins do.
    * @throws ErrorNotFound when there is none.
    */
-  async getByNaturalKey(jobTypeName: string | null, name: string): Promise<ErrorEntity> {
-    // What cannot be stored is not there, and PostgreSQL would refuse to look for it.
-    const error = unstorableProblem(`${jobTypeName ?? ''}${name}`)
-      ? null
-      : await this.cache.byNaturalKey(jobTypeName, name, () => this.repository.findByNaturalKey(jobTypeName, name));
-    if (error === null) throw new ErrorNotFound(describeKey(jobTypeName, name));
-    return error;
+  getByNaturalKey(jobTypeName: string | null, name: string): Promise<ErrorEntity> {
+    return this.lookups.byNaturalKey(jobTypeName, name);
   }
 
   /**
@@ -93,13 +89,25 @@ export class ErrorsService {
    * From memory alone: what is not there yet is loaded, so that it is the next time.
    */
   peekByName(name: string): ErrorEntity | null {
-    const builtin = this.builtins.get(name);
-    if (builtin !== undefined) return builtin;
-    const slash = name.lastIndexOf('/');
-    const key = [slash === -1 ? null : name.slice(0, slash), name.slice(slash + 1)] as const;
-    const known = this.cache.peekByNaturalKey(...key);
-    if (known === undefined) this.getByNaturalKey(...key).catch(() => {});
-    return known ?? null;
+    return this.lookups.peekByName(name);
+  }
+
+  /** The built-in error that is registered for an exit code, from memory; null when none is, or it is not in the catalogue. */
+  getErrorByExitCode(exitCode: number): ErrorEntity | null {
+    return this.verdicts.registered(exitCode);
+  }
+
+  /**
+   * The registered process error that an exception is a case of, or null.
+   * @param nameOrError an exception, which is then the cause of what is returned; or the name of one.
+   */
+  getErrorByException(nameOrError: unknown): ScaleError | null {
+    return this.registry.byException(nameOrError);
+  }
+
+  /** The exit codes that report an error, ascending: those of its job type, or those that are registered for its name. */
+  getExitCodes(error: ErrorEntity): Promise<readonly number[]> {
+    return this.verdicts.exitCodesOf(error);
   }
 
   /** All errors that match, from the database. */
@@ -112,36 +120,16 @@ export class ErrorsService {
    * wrote; any other count is exact.
    * @throws PageNotFound when the list has no such page.
    */
-  async getErrorPage(filters: ErrorFilters, { page, pageSize }: PageRequest): Promise<ErrorPage> {
-    const counting = this.count(filters);
-    if (page === 1) {
-      const [count, errors] = await Promise.all([
-        counting,
-        this.repository.find(filters, { limit: pageSize, offset: 0 }),
-      ]);
-      return { count, page, pages: pagesOf(count, pageSize), errors };
-    }
-    const count = await counting;
-    const pages = pagesOf(count, pageSize);
-    const number = page === 'last' ? pages : page;
-    if (number > pages) throw new PageNotFound(String(number), pages);
-    const errors = await this.repository.find(filters, { limit: pageSize, offset: (number - 1) * pageSize });
-    return { count, page: number, pages, errors };
+  getErrorPage(filters: ErrorFilters, request: PageRequest): Promise<ErrorPage> {
+    return this.pages.get(filters, request);
   }
 
   /**
    * Adds an error to the catalogue.
    * @throws NaturalKeyTaken when its job type, or no job type, has one of this name.
    */
-  async createError(definition: ErrorDefinition): Promise<ErrorEntity> {
-    const error = await this.repository.insert(definition);
-    if (error === null) {
-      const holder = await this.repository.findByNaturalKey(definition.jobTypeName, definition.name);
-      // It was there a moment ago, and is gone: the natural key is free again.
-      return holder === null ? this.createError(definition) : Promise.reject(new NaturalKeyTaken(holder));
-    }
-    this.cache.inserted(error);
-    return error;
+  createError(definition: ErrorDefinition): Promise<ErrorEntity> {
+    return this.edits.create(definition);
   }
 
   /**
@@ -149,22 +137,8 @@ export class ErrorsService {
    * @param versions the versions that may be edited, null for any.
    * @throws ErrorNotFound, StaleVersion, or InvalidErrorDefinition when the error's category forbids the edit.
    */
-  async editError(id: number, changes: ErrorChanges, versions: readonly number[] | null = null): Promise<ErrorEntity> {
-    if (!Number.isInteger(id) || id < 1 || id > MAX_ID) throw new ErrorNotFound(`error with id ${id}`);
-    if (Object.keys(changes).length > 0) {
-      const edited = await this.repository.update(id, changes, versions);
-      if (edited !== null) {
-        this.remember(edited);
-        return edited;
-      }
-    }
-    const current = await this.repository.findById(id);
-    if (current === null) throw new ErrorNotFound(`error with id ${id}`);
-    if (versions !== null && !versions.includes(current.version)) throw new StaleVersion(current);
-    if (isAllowedForSystemErrors(changes)) return current;
-    throw new InvalidErrorDefinition(
-      `Error ${id} has category SYSTEM: of such an error only should_be_retried can be changed. Nothing was changed.`,
-    );
+  editError(id: number, changes: ErrorChanges, versions: readonly number[] | null = null): Promise<ErrorEntity> {
+    return this.edits.edit(id, changes, versions);
   }
 
   /**
@@ -173,34 +147,83 @@ export class ErrorsService {
    * @returns the errors as they are stored, in the order given.
    * @throws InvalidErrorDefinition that names every field that cannot be stored.
    */
-  async saveJobErrorModels(jobTypeName: string, models: readonly JobErrorModel[]): Promise<readonly ErrorEntity[]> {
-    const ofJobType = textProblem('jobTypeName', jobTypeName);
-    if (ofJobType !== null) throw new InvalidErrorDefinition(`The job type’s name cannot be used. ${ofJobType}`);
-    const problems = modelProblems(models);
-    if (problems.length > 0) {
-      throw new InvalidErrorDefinition(
-        `The errors of job type “${jobTypeName}” were not saved, none of them.`,
-        problems,
-      );
-    }
-    if (models.length === 0) return [];
-    const written = await this.repository.saveJobErrors(jobTypeName, models);
-    this.cache.forget(written);
-    const stored = written.length === models.length ? written : await this.repository.findJobErrors(jobTypeName);
-    const byName = new Map(stored.map((error) => [error.name, error]));
-    return models.flatMap(({ name }) => byName.get(name) ?? []);
+  saveJobErrorModels(jobTypeName: string, models: readonly JobErrorModel[]): Promise<readonly ErrorEntity[]> {
+    return this.jobTypes.saveModels(jobTypeName, models);
+  }
+
+  /**
+   * Saves the errors of an error interface as {@link saveJobErrorModels} does, and its exit codes in place of those that the
+   * job type had: all or nothing.
+   * @returns what is stored for each exit code.
+   * @throws InvalidErrorDefinition that names each exit code whose error nobody knows.
+   */
+  saveErrorInterface(jobTypeName: string, errorInterface: ErrorInterface): Promise<readonly MappedError[]> {
+    return this.jobTypes.saveInterface(jobTypeName, errorInterface);
+  }
+
+  /** What is stored for each exit code of a job type, from the database. */
+  getErrorInterface(jobTypeName: string): Promise<readonly MappedError[]> {
+    return this.jobTypes.findInterface(jobTypeName);
+  }
+
+  /**
+   * The error that an exit code reports for a job type: by its own mapping, then the one that is registered for the code,
+   * then the built-in `algorithm-unknown`. Null for 0, which is success.
+   * @throws BadRequest for what is no exit code.
+   */
+  async getJobErrorByExitCode(jobTypeName: string, exitCode: number): Promise<ErrorEntity | null> {
+    return (await this.verdicts.ofExitCode(exitCode, jobTypeName)).error;
+  }
+
+  /**
+   * Judges a failure: which error it was, and whether to try again. Nothing known is the built-in `unknown`.
+   * @throws BadRequest when there is nothing to judge, or two things.
+   */
+  resolve(failure: Failure): Promise<Verdict> {
+    return this.verdicts.resolve(failure);
+  }
+
+  /**
+   * Calls a function again, with pauses, as long as it fails with what the catalogue says should be retried, as often as the
+   * retry policy of that error allows.
+   * @param fn is given the number of the attempt, from 1.
+   * @throws what the last attempt threw, or the reason of the signal.
+   */
+  retry<Result>(fn: Attempt<Result>, options: RetryOptions = {}): Promise<Result> {
+    return this.retries.run(fn, options);
+  }
+
+  /**
+   * How often and after which pauses an error is tried again, when that was set for it; null for the default.
+   * @throws ErrorNotFound
+   */
+  getRetryPolicy(errorId: number): Promise<RetryPolicy | null> {
+    return this.policies.find(errorId);
+  }
+
+  /** @throws ErrorNotFound, or InvalidErrorDefinition that names every field out of bounds. */
+  setRetryPolicy(errorId: number, policy: RetryPolicy): Promise<RetryPolicy> {
+    return this.policies.save(errorId, policy);
+  }
+
+  /**
+   * Gives an error the default policy again.
+   * @throws ErrorNotFound
+   */
+  deleteRetryPolicy(errorId: number): Promise<void> {
+    return this.policies.remove(errorId);
   }
 
   /** Reads the built-in errors into memory; {@link getBuiltinError} then knows what the database knows now. */
-  async cacheBuiltinErrors(): Promise<void> {
-    const found = await this.repository.findBuiltins();
-    // An edit that was made meanwhile is newer than what was read.
-    this.builtins = new Map(found.map((error) => [error.name, newer(error, this.builtins.get(error.name))]));
+  cacheBuiltinErrors(): Promise<void> {
+    return this.lookups.loadBuiltins();
   }
 
   /** Empties the cache and reads the built-in errors anew. */
   async resetErrorCache(): Promise<void> {
-    this.cache.clear();
+    this.lookups.cache.clear();
+    this.jobTypes.clear();
+    this.policies.clear();
     await this.cacheBuiltinErrors();
   }
 
@@ -209,35 +232,4 @@ export class ErrorsService {
     await this.repository.seed(builtins);
     await this.resetErrorCache();
   }
-
-  private count(filters: ErrorFilters): Promise<number> {
-    const { order: _, ...conditions }: Record<string, unknown> = { ...filters };
-    const isFiltered = Object.values(conditions).some((condition) => condition !== undefined);
-    return isFiltered ? this.repository.count(filters) : this.cache.count(() => this.repository.count({}));
-  }
-
-  private remember(error: ErrorEntity): void {
-    this.cache.edited(error);
-    if (this.builtins.has(error.name) && error.isBuiltin && error.jobTypeName === null) {
-      this.builtins = new Map(this.builtins).set(error.name, newer(error, this.builtins.get(error.name)));
-    }
-  }
-
-  private refuseBuiltin(name: string): never {
-    const nearest = [...this.builtins.keys()].sort((a, b) => leven(a, name) - leven(b, name)).slice(0, 3);
-    throw new Error(
-      `There is no built-in error “${name}”, so nothing can be said about it. ` +
-        (nearest.length > 0
-          ? `The nearest names are ${nearest.join(', ')}; other errors are found with getByNaturalKey or getJobError.`
-          : 'No built-in errors are loaded at all: call cacheBuiltinErrors() once the database is migrated and seeded.'),
-    );
-  }
-}
-
-function pagesOf(count: number, pageSize: number): number {
-  return Math.max(1, Math.ceil(count / pageSize));
-}
-
-function newer(error: ErrorEntity, other: ErrorEntity | undefined): ErrorEntity {
-  return other !== undefined && other.id === error.id && other.version > error.version ? other : error;
 }

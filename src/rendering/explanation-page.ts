@@ -17,14 +17,18 @@ const FAULTS: Readonly<Record<string, string>> = {
   DATA: 'The data’s. Look at what the job was given.',
 };
 
-/** The page that the `type` of a problem leads to: what the error means, whose fault it is, and whether to try again. */
-export function explanationPage(error: Explanation): string {
+/**
+ * The page that the `type` of a problem leads to: what the error means, whose fault it is, and whether to try again.
+ * @param exitCodes what a process ends with to report the error.
+ */
+export function explanationPage(error: Explanation, exitCodes: readonly number[]): string {
   const facts = [
     ['Whose fault it is', FAULTS[error.category] ?? error.category],
     [
       'Trying again',
       error.shouldBeRetried ? 'Makes sense: the next attempt may succeed.' : 'Is no use as long as nothing is changed.',
     ],
+    ...(exitCodes.length === 0 ? [] : [[exitCodes.length === 1 ? 'Exit code' : 'Exit codes', exitCodes.join(', ')]]),
     ['Belongs to', error.jobTypeName === null ? 'Every job type.' : `The job type ${error.jobTypeName}.`],
   ];
   return writePage({

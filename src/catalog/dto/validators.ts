@@ -4,22 +4,22 @@ import type { ERROR_LIMITS } from '../error.entity.js';
 
 /** The field is a text that the catalogue can store. */
 export function IsCatalogText(field: keyof typeof ERROR_LIMITS): PropertyDecorator {
-  return hasNoProblem('isCatalogText', (value) => textProblem(field, value));
+  return HasNoProblem('isCatalogText', (value) => textProblem(field, value));
 }
 
 /** The field is a category that errors can be given. */
 export function IsGivenCategory(): PropertyDecorator {
-  return hasNoProblem('isGivenCategory', categoryProblem);
+  return HasNoProblem('isGivenCategory', categoryProblem);
 }
 
 /** The field is true or false. */
 export function IsYesOrNo(): PropertyDecorator {
-  return hasNoProblem('isYesOrNo', booleanProblem);
+  return HasNoProblem('isYesOrNo', booleanProblem);
 }
 
 /** The field has to be left out; the reason says why. */
 export function IsRefused(reason: string): PropertyDecorator {
-  const refuse = hasNoProblem('isRefused', () => reason);
+  const refuse = HasNoProblem('isRefused', () => reason);
   const whenGiven = IsLeftOutOr();
   return (target, property) => {
     whenGiven(target, property);
@@ -37,7 +37,8 @@ export function IsNullOr(): PropertyDecorator {
   return IsOptional();
 }
 
-function hasNoProblem(name: string, problem: (value: unknown) => string | null): PropertyDecorator {
+/** The field is one of which a rule says no problem. */
+export function HasNoProblem(name: string, problem: (value: unknown) => string | null): PropertyDecorator {
   return ValidateBy({
     name,
     validator: {

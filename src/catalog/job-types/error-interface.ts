@@ -48,7 +48,9 @@ export class ErrorInterface {
 }
 
 /** Says what is wrong with exit codes and what they report, each problem with its pointer. */
-export function exitCodeProblems(entries: readonly (readonly [code: string, error: JobErrorModel | string])[]): FieldError[] {
+export function exitCodeProblems(
+  entries: readonly (readonly [code: string, error: JobErrorModel | string])[],
+): FieldError[] {
   const definitions = new Map<string, readonly [code: string, model: JobErrorModel]>();
   return entries.flatMap(([code, error]) => {
     const at = (detail: string | null, ...field: string[]): FieldError[] =>

@@ -45,7 +45,10 @@ export class JobTypeErrors {
   }
 
   /** @throws InvalidErrorDefinition that names each exit code whose error nobody knows. */
-  async saveInterface(jobTypeName: string, { models, names, exitCodes }: ErrorInterface): Promise<readonly MappedError[]> {
+  async saveInterface(
+    jobTypeName: string,
+    { models, names, exitCodes }: ErrorInterface,
+  ): Promise<readonly MappedError[]> {
     checkJobType(jobTypeName);
     const { written, mapped } = await this.repository.saveInterface(jobTypeName, models, names, (stored) => {
       const known = new Set(stored.map(({ exitCode }) => exitCode));
@@ -65,13 +68,23 @@ export class JobTypeErrors {
 
   /** The error that the job type’s own mapping has for an exit code, or null. */
   async mappedError(jobTypeName: string, exitCode: number): Promise<ErrorEntity | null> {
-    const load = (): Promise<Mapping> => this.repository.findMapping(jobTypeName);
-    const id = (await this.mappings.fetch(jobTypeName, load))?.get(exitCode);
+    const id = (await this.mapping(jobTypeName)).get(exitCode);
     return id === undefined ? null : this.lookups.findById(id);
+  }
+
+  /** The exit codes by which the job type reports an error, ascending. */
+  async exitCodesOf(jobTypeName: string, errorId: number): Promise<readonly number[]> {
+    const codes = [...(await this.mapping(jobTypeName))].flatMap(([code, id]) => (id === errorId ? [code] : []));
+    return codes.sort((one, other) => one - other);
   }
 
   clear(): void {
     this.mappings.clear();
+  }
+
+  private async mapping(jobTypeName: string): Promise<Mapping> {
+    const load = (): Promise<Mapping> => this.repository.findMapping(jobTypeName);
+    return (await this.mappings.fetch(jobTypeName, load)) ?? new Map<number, number>();
   }
 }
 

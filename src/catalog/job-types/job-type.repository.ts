@@ -77,7 +77,9 @@ export class JobTypeRepository {
    * @returns the errors that were written.
    */
   saveErrors(jobTypeName: string, models: readonly JobErrorModel[]): Promise<ErrorEntity[]> {
-    return pastTakenIds('error', this.dialect, this.statements, () => this.upsert(jobTypeName, models, this.statements));
+    return pastTakenIds('error', this.dialect, this.statements, () =>
+      this.upsert(jobTypeName, models, this.statements),
+    );
   }
 
   /**

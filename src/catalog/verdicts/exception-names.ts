@@ -37,7 +37,7 @@ export function questionsOf(exception: unknown, described: ReportedException): u
 }
 
 function likeThrown(name: string, code: string, message = ''): LikeError {
-  const state = /^[0-9A-Z]{5}$/.test(code) ? { sqlState: code } : {};
+  const state = /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? { sqlState: code } : {};
   return { name, message, code, driverError: { code, ...state } };
 }
 

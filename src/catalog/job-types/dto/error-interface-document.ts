@@ -1,4 +1,6 @@
-import { type FieldError, pointerTo } from '../../../exceptions/field-error.js';
+import { BadRequest } from '../../../exceptions/client-errors.js';
+import { pointerTo } from '../../../exceptions/field-error.js';
+import { isJsonObject, unknownMembers } from '../../../rest/json-members.js';
 import type { JobErrorModel } from '../../error-definition.js';
 import { ErrorInterface, exitCodeProblems, refusedInterface } from '../error-interface.js';
 import type { MappedError } from '../job-type.repository.js';
@@ -27,19 +29,21 @@ const AN_ERROR = 'Give the name of an error, or an object that defines one.';
  * @throws InvalidErrorDefinition that names everything that is wrong, with its pointer.
  */
 export function readErrorInterface(document: unknown): ErrorInterface {
-  if (!isObject(document)) throw refusedInterface([{ detail: `The document is no JSON object. ${sentence(MEMBERS)}` }]);
+  if (!isJsonObject(document)) {
+    throw new BadRequest('The body is no JSON object. Send one, with Content-Type: application/json.');
+  }
   const problems = unknownMembers(document, MEMBERS);
   const { version = '1.0', exit_codes: exitCodes = {} } = document;
   if (version !== '1.0') {
     problems.push({ pointer: pointerTo('version'), detail: 'This is no version that is known. Write "1.0", a text.' });
   }
-  if (!isObject(exitCodes)) {
+  if (!isJsonObject(exitCodes)) {
     problems.push({ pointer: pointerTo('exit_codes'), detail: 'This is no object. Let exit codes be its members.' });
     throw refusedInterface(problems);
   }
   const entries = Object.entries(exitCodes).flatMap(([code, value]): [string, JobErrorModel | string][] => {
     if (typeof value === 'string') return [[code, value]];
-    if (isObject(value)) {
+    if (isJsonObject(value)) {
       problems.push(...unknownMembers(value, FIELDS, 'exit_codes', code));
       return [[code, modelIn(value)]];
     }
@@ -71,21 +75,7 @@ export function showErrorInterface(mapped: readonly MappedError[]): WireErrorInt
 /** Whatever the fields hold: the rules of models are asked afterwards. */
 function modelIn({ name, title, description, category, should_be_retried }: Record<string, unknown>): JobErrorModel {
   const given = { name, title, description, category, shouldBeRetried: should_be_retried };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as unknown as JobErrorModel;
-}
-
-function unknownMembers(object: object, known: readonly string[], ...steps: string[]): FieldError[] {
-  const unknown = Object.keys(object).filter((member) => !known.includes(member));
-  return unknown.map((member) => ({
-    pointer: pointerTo(...steps, member),
-    detail: `There is no such field. ${sentence(known)}`,
-  }));
-}
-
-function sentence(known: readonly string[]): string {
-  return `The fields are ${known.join(', ')}.`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as unknown as JobErrorModel;
 }
