@@ -9,7 +9,6 @@ import {
 import { ApplicationConfig, RouterModule } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { errorRegistry } from '../exceptions/error-registry.js';
 import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import { AdminGuard } from '../rest/admin-guard.js';
 import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
@@ -20,7 +19,6 @@ import { ErrorTypePaths } from './error-type-paths.js';
 import { ErrorRepository } from './error.repository.js';
 import { ErrorsService } from './errors.service.js';
 import { RegisteredNames } from './registered-names.js';
-import { registerExitCodes } from './registered-exit-codes.js';
 
 /** The catalogue in an application: {@link ErrorsService} for everybody, and the REST interface where it is asked for. */
 @Module({})
@@ -69,7 +67,6 @@ function catalogue({ dataSource, builtins = 'basic', prepareStatements = false }
     useFactory: async (source: DataSource): Promise<ErrorsService> => {
       const errors = new ErrorsService(new ErrorRepository(source, prepareStatements));
       await errors.seedBuiltinErrors(listOf(builtins));
-      registerExitCodes(listOf(builtins), errorRegistry);
       return errors;
     },
   };

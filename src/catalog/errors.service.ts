@@ -11,6 +11,7 @@ import type { ErrorRepository } from './error.repository.js';
 import type { ErrorInterface } from './job-types/error-interface.js';
 import { JobTypeErrors } from './job-types/job-type-errors.js';
 import type { MappedError } from './job-types/job-type.repository.js';
+import { registerExitCodes } from './registered-exit-codes.js';
 import { Retries, type RetryOptions } from './verdicts/retries.js';
 import type { Attempt } from './verdicts/retry.js';
 import { RetryPolicies } from './verdicts/retry-policies.js';
@@ -227,9 +228,13 @@ export class ErrorsService {
     await this.cacheBuiltinErrors();
   }
 
-  /** Adds those of the built-in errors that are not in the database yet. What is there stays as it is, edited or not. */
+  /**
+   * Adds those of the built-in errors that are not in the database yet, and registers their exit codes. What is there stays as
+   * it is, edited or not.
+   */
   async seedBuiltinErrors(builtins: readonly BuiltinError[]): Promise<void> {
     await this.repository.seed(builtins);
+    registerExitCodes(builtins, this.registry);
     await this.resetErrorCache();
   }
 }

@@ -66,7 +66,7 @@ function exceptionIn({ name, message, code, causes }: Record<string, unknown>): 
   return {
     name: name as string,
     ...(message == null ? {} : { message: message as string }),
-    ...(code == null ? {} : { code: String(code as string | number) }),
+    ...(code == null ? {} : { code: `${code as string | number}` }),
     ...(causes == null ? {} : { causes: causes as string[] }),
   };
 }
