@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest } from '../../exceptions/client-errors.js';
 import { AdminOnly } from '../../rest/admin-guard.js';
+import { GivenBodyGuard } from '../../rest/given-body.guard.js';
 import { JsonBodyGuard } from '../../rest/json-body.guard.js';
 import { answerWith } from '../error-answer.js';
 import { ErrorsService } from '../errors.service.js';
@@ -27,7 +28,7 @@ export class JobTypesController {
 
   @Put(':jobTypeName/errors')
   @AdminOnly()
-  @UseGuards(JsonBodyGuard)
+  @UseGuards(JsonBodyGuard, GivenBodyGuard)
   @ApiBearerAuth()
   @DocumentSaveInterface()
   async save(@Param('jobTypeName') jobTypeName: string, @Body() document: unknown): Promise<WireErrorInterface> {

@@ -32,10 +32,11 @@ function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
       clearTimeout(timer);
       reject(signal?.reason as Error);
     };
-    const timer = setTimeout(() => {
+    const endPause = (): void => {
       signal?.removeEventListener('abort', abort);
       resolve();
-    }, milliseconds);
+    };
+    const timer = setTimeout(endPause, milliseconds);
     if (signal?.aborted === true) abort();
     else signal?.addEventListener('abort', abort, { once: true });
   });

@@ -124,8 +124,7 @@ export const DocumentResolve = (): MethodDecorator =>
         required: ['error', 'retry', 'reason'],
         properties: {
           error: {
-            allOf: [{ $ref: getSchemaPath(ErrorDetailsView) }],
-            nullable: true,
+            oneOf: [{ $ref: getSchemaPath(ErrorDetailsView) }, { type: 'object', nullable: true, enum: [null] }],
             description: 'Null for success: exit code 0.',
           },
           retry: { type: 'boolean', description: 'Whether to try again.' },
