@@ -58,7 +58,7 @@ const CONNECTION: ReadonlySet<string> = new Set([
 ]);
 
 /** What pg, pg-pool and mysql2 say without any code. */
-const MESSAGES: ReadonlySet<unknown> = new Set([
+const MESSAGES: ReadonlySet<string> = new Set([
   'Connection terminated',
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
@@ -74,13 +74,16 @@ const MESSAGES: ReadonlySet<unknown> = new Set([
   "Can't add new command when connection is in closed state",
 ]);
 
+/** What libsql says, without any code, of a file that it cannot open. */
+const UNOPENED = /^ConnectionFailed\(/;
+
 /** Whether the database could not be worked with, while the statement may have been right. */
 export function isOperational(error: unknown): boolean {
   const failure = driverErrorOf(error);
   const { code, message } = failure;
   const state = stateOf(failure);
   if (state !== null) return STATES.has(state) || CLASSES.has(state.slice(0, 2)) || MYSQL.has(Number(failure.errno));
-  if (MESSAGES.has(message)) return true;
+  if (typeof message === 'string' && (MESSAGES.has(message) || UNOPENED.test(message))) return true;
   if (typeof code !== 'string') return false;
   if (SQLITE.test(code) || MYSQL2.has(code)) return true;
   const isOfConnection = CONNECTION.has(code) || failure.syscall === 'connect';
