@@ -9,6 +9,7 @@ import {
 import { ApplicationConfig, RouterModule } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { watchDataSource } from '../exceptions/data-source-failures.js';
 import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import { AdminGuard } from '../rest/admin-guard.js';
 import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
@@ -65,7 +66,7 @@ function catalogue({ dataSource, builtins = 'basic', prepareStatements = false }
     provide: ErrorsService,
     inject: [getDataSourceToken(dataSource)],
     useFactory: async (source: DataSource): Promise<ErrorsService> => {
-      const errors = new ErrorsService(new ErrorRepository(source, prepareStatements));
+      const errors = new ErrorsService(new ErrorRepository(watchDataSource(source), prepareStatements));
       await errors.seedBuiltinErrors(listOf(builtins));
       return errors;
     },

@@ -34,6 +34,11 @@ export class ErrorLookups {
     return this.cache.byNaturalKey(jobTypeName, name, () => this.repository.findByNaturalKey(jobTypeName, name));
   }
 
+  /** The error of no job type that has this name, or null; a built-in one is found without the database. */
+  async findOfNoJobType(name: string): Promise<ErrorEntity | null> {
+    return this.builtins.find(name) ?? (await this.findByNaturalKey(null, name));
+  }
+
   /** @throws ErrorNotFound when there is none. */
   async byNaturalKey(jobTypeName: string | null, name: string): Promise<ErrorEntity> {
     const error = await this.findByNaturalKey(jobTypeName, name);

@@ -18,6 +18,20 @@ export function causesOf(error: unknown): unknown[] {
   return chain;
 }
 
+/** What an error says, in a line: one that holds others often says nothing itself. */
+export function saidBy(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { message, errors, code, name } = error as Readonly<Record<string, unknown>>;
+  if (typeof message === 'string' && message !== '') return message;
+  if (Array.isArray(errors) && errors.length > 0) return errors.slice(0, MAX_CAUSES).map(messageOf).join(', ');
+  const word = [code, name].find((given) => typeof given === 'string');
+  return word ?? 'an object without a message';
+}
+
+function messageOf(error: unknown): string {
+  return String((error as { message?: unknown } | null | undefined)?.message ?? error);
+}
+
 function stackOf(error: unknown): string {
   const isError = error instanceof Error || types.isNativeError(error);
   return isError ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);

@@ -1,4 +1,5 @@
 import { isFromDataSource } from './data-source-failures.js';
+import { isFileFailure } from './system-failures.js';
 
 /** What the drivers’ errors have beside their message. */
 interface DriverError {
@@ -7,6 +8,7 @@ interface DriverError {
   readonly severity?: unknown;
   readonly sqlState?: unknown;
   readonly errno?: unknown;
+  readonly syscall?: unknown;
   /** Where TypeORM keeps what the driver threw. */
   readonly driverError?: unknown;
 }
@@ -40,14 +42,23 @@ const SQLITE = /^SQLITE_(?:BUSY|CANTOPEN|FULL|INTERRUPT|IOERR|LOCKED|NOMEM|PROTO
 /** Codes that mysql2 gives itself (lib/base/connection.js). */
 const MYSQL2: ReadonlySet<string> = new Set(['PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT']);
 
-/** Codes of the system for a connection that cannot be made or is gone. They say nothing of who was called. */
+/** Codes of the system for a connection that is gone or cannot be made. They say nothing of who was called. */
 const CONNECTION: ReadonlySet<string> = new Set([
-  ...['EAI_AGAIN', 'ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTDOWN', 'EHOSTUNREACH', 'EMFILE', 'ENETDOWN'],
-  ...['ENETUNREACH', 'ENOENT', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'],
+  ...[
+    'EAI_AGAIN',
+    'ECONNABORTED',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EHOSTDOWN',
+    'EHOSTUNREACH',
+    'ENETDOWN',
+    'ENETUNREACH',
+  ],
+  ...['ENOTFOUND', 'EPIPE', 'ETIMEDOUT'],
 ]);
 
 /** What pg, pg-pool and mysql2 say without any code. */
-const MESSAGES: ReadonlySet<unknown> = new Set([
+const MESSAGES: ReadonlySet<string> = new Set([
   'Connection terminated',
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
@@ -63,22 +74,29 @@ const MESSAGES: ReadonlySet<unknown> = new Set([
   "Can't add new command when connection is in closed state",
 ]);
 
+/** What libsql says, without any code, of a file that it cannot open. */
+const UNOPENED = /^ConnectionFailed\(/;
+
 /** Whether the database could not be worked with, while the statement may have been right. */
 export function isOperational(error: unknown): boolean {
   const failure = driverErrorOf(error);
   const { code, message } = failure;
   const state = stateOf(failure);
   if (state !== null) return STATES.has(state) || CLASSES.has(state.slice(0, 2)) || MYSQL.has(Number(failure.errno));
-  if (typeof code !== 'string') return MESSAGES.has(message);
-  if (SQLITE.test(code) || MYSQL2.has(code) || MESSAGES.has(message)) return true;
-  return CONNECTION.has(code) && (failure !== error || isFromDataSource(error));
+  if (typeof message === 'string' && (MESSAGES.has(message) || UNOPENED.test(message))) return true;
+  if (typeof code !== 'string') return false;
+  if (SQLITE.test(code) || MYSQL2.has(code)) return true;
+  const isOfConnection = CONNECTION.has(code) || failure.syscall === 'connect';
+  return isOfConnection && (failure !== error || isFromDataSource(error));
 }
 
 /** Whether a database’s driver made the error, or TypeORM of one of a driver. */
 export function isFromDatabase(error: unknown): boolean {
   const failure = driverErrorOf(error);
-  if (failure !== error || stateOf(failure) !== null || isFromDataSource(error)) return true;
-  return typeof failure.code === 'string' && failure.code.startsWith('SQLITE_');
+  if (failure !== error || stateOf(failure) !== null) return true;
+  if (typeof failure.code === 'string' && failure.code.startsWith('SQLITE_')) return true;
+  // The directory of a database file, say, is the file system’s.
+  return isFromDataSource(error) && !isFileFailure(error);
 }
 
 function driverErrorOf(error: unknown): DriverError {

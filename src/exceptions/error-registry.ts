@@ -12,6 +12,8 @@ export interface ErrorRegistration {
   readonly wrappedEx?: string | null;
 }
 
+type Matches = (error: unknown) => boolean;
+
 /** How many errors of a cause chain are looked at: it may be endless. */
 const MAX_CAUSES = 10;
 
@@ -20,7 +22,7 @@ export class ErrorRegistry {
   private readonly byCode: (ErrorRegistration | undefined)[] = new Array<undefined>(256).fill(undefined);
   private readonly byName = new Map<string, ScaleError>();
   /** The latest first. */
-  private readonly matchers: { readonly error: ScaleError; readonly matches: (error: unknown) => boolean }[] = [];
+  private readonly matchers: { readonly error: ScaleError; readonly matches: Matches }[] = [];
 
   /**
    * Adds an error. What is registered already, by a class or by its name alone, may be registered again.
@@ -71,7 +73,7 @@ export class ErrorRegistry {
   }
 
   private addClass(error: ScaleError): void {
-    const { matches, aliases = [] } = ownStatics(error);
+    const { aliases, matches } = ownStatics(error);
     const names = [error.wrappedEx ?? [], aliases].flat();
     for (const name of names) {
       const holder = this.byName.get(name);
@@ -119,11 +121,11 @@ function prototypeOf(value: object): { readonly constructor?: { readonly name?: 
 }
 
 /** What a subclass inherits speaks of the exceptions of the class that it extends, not of its own. */
-function ownStatics(error: ScaleError): ScaleErrorClass {
+function ownStatics(error: ScaleError): { readonly aliases: readonly string[]; readonly matches?: Matches } {
   const type = error.constructor as ScaleErrorClass;
   return {
-    ...(Object.hasOwn(type, 'matches') && type.matches ? { matches: (thrown) => type.matches?.(thrown) === true } : {}),
-    ...(Object.hasOwn(type, 'aliases') && type.aliases ? { aliases: type.aliases } : {}),
+    aliases: Object.hasOwn(type, 'aliases') ? (type.aliases ?? []) : [],
+    ...(Object.hasOwn(type, 'matches') ? { matches: (thrown) => type.matches?.(thrown) === true } : {}),
   };
 }
 

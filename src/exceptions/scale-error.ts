@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { BRANDS, brandsOf, isBranded } from './brand.js';
-import { stacksOf } from './causes.js';
+import { causesOf, saidBy, stacksOf } from './causes.js';
 
 /** What can be said about a process error beyond its exit code and its name. */
 export interface ScaleErrorOptions {
@@ -10,7 +10,7 @@ export interface ScaleErrorOptions {
   readonly wrappedEx?: string | null;
   /** The failure that led to it. */
   readonly cause?: unknown;
-  /** What happened. @default a sentence with the name and the exit code */
+  /** What happened. @default a sentence with the name */
   readonly message?: string;
 }
 
@@ -45,12 +45,15 @@ export abstract class ScaleError extends Error {
   readonly wrappedEx: string | null;
 
   constructor(exitCode: number, errorName: string, options: ScaleErrorOptions = {}) {
-    const { logStacktrace = false, wrappedEx = null, cause, message } = options;
-    super(message ?? `The process error “${errorName}”, exit code ${exitCode}`, cause === undefined ? {} : { cause });
+    // Of the options, an Error takes the cause.
+    super(
+      options.message ?? `The process failed with “${errorName}”`,
+      options.cause === undefined ? undefined : options,
+    );
     this.exitCode = exitCode;
     this.errorName = errorName;
-    this.logStacktrace = logStacktrace;
-    this.wrappedEx = wrappedEx;
+    this.logStacktrace = options.logStacktrace ?? false;
+    this.wrappedEx = options.wrappedEx ?? null;
   }
 
   /** Also true for what another copy of the package made: ESM and CommonJS may be loaded side by side. */
@@ -66,12 +69,10 @@ export abstract class ScaleError extends Error {
     return this.constructor.name;
   }
 
-  /** What the log says: to be overridden by a class that knows more. */
+  /** What the log says, beside the stack: to be overridden by a class that knows more. */
   getLogMessage(): string {
-    const { cause } = this;
-    return cause instanceof Error || (typeof cause === 'object' && cause !== null && 'message' in cause)
-      ? `${this.message}: ${String(cause.message)}`
-      : this.message;
+    const said = [this.message, ...causesOf(this.cause).map(saidBy)];
+    return `${this.errorName} (exit code ${this.exitCode}): ${said.join(': ')}`;
   }
 
   /**

@@ -10,8 +10,9 @@ export class ScaleDatabaseError extends ScaleError {
   /** TypeORM’s error for a statement that failed. */
   static readonly aliases: readonly string[] = ['QueryFailedError'];
 
-  constructor(options: Options = {}) {
-    super(2, 'database', { message: 'The database refused a statement', wrappedEx: 'DatabaseError', ...options });
+  constructor({ cause, message = 'The database refused a statement' }: Options = {}) {
+    // A mistake of the program’s more often than not, hence the stack.
+    super(2, 'database', { cause, message, wrappedEx: 'DatabaseError', logStacktrace: true });
   }
 
   /** Whether a database’s driver made the error. */
@@ -24,9 +25,8 @@ export class ScaleDatabaseError extends ScaleError {
 export class ScaleOperationalError extends ScaleError {
   static override readonly brand: string = 'ScaleOperationalError';
 
-  constructor(options: Options = {}) {
-    const message = 'The database could not be worked with';
-    super(3, 'database-operation', { message, wrappedEx: 'OperationalError', ...options });
+  constructor({ cause, message = 'The database could not be worked with' }: Options = {}) {
+    super(3, 'database-operation', { cause, message, wrappedEx: 'OperationalError' });
   }
 
   /** Whether the connection was lost or refused, or the database or a lock in it was not to be had in time. */
@@ -41,9 +41,8 @@ export class ScaleIOError extends ScaleError {
   /** The codes of the system that files and streams fail with, such as `ENOENT`. */
   static readonly aliases: readonly string[] = FILE_CODES;
 
-  constructor(options: Options = {}) {
-    const message = 'A file or a stream could not be read or written';
-    super(4, 'filesystem-io', { message, wrappedEx: 'IOError', ...options });
+  constructor({ cause, message = 'A file or a stream could not be read or written' }: Options = {}) {
+    super(4, 'filesystem-io', { cause, message, wrappedEx: 'IOError' });
   }
 
   /** Whether it is an error of the system for a file or a stream. */

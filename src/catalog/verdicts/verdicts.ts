@@ -60,11 +60,15 @@ export class Verdicts {
         return { error, reason: `Job type “${jobTypeName}” maps exit code ${exitCode} to “${error.name}”.` };
       }
     }
-    const error = this.registered(exitCode);
+    const registration = this.registry.byExitCode(exitCode);
+    const error = registration === null ? null : await this.lookups.findOfNoJobType(registration.errorName);
     const ofJobType = jobTypeName === undefined ? '' : `, and job type “${jobTypeName}” maps it to nothing else`;
     if (error !== null)
       return { error, reason: `Exit code ${exitCode} is registered for “${error.name}”${ofJobType}.` };
-    const reason = this.whyNotRegistered(exitCode);
+    const reason =
+      registration === null
+        ? `Exit code ${exitCode} is registered for no error`
+        : `Exit code ${exitCode} is registered for “${registration.errorName}”, which the catalogue does not have`;
     return jobTypeName === undefined
       ? { error: this.lookups.builtins.get('unknown'), reason: `${reason}, and no job type is given.` }
       : { error: this.lookups.builtins.get('algorithm-unknown'), reason: `${reason}${ofJobType}.` };
@@ -75,15 +79,16 @@ export class Verdicts {
     for (const question of questionsOf(exception, described)) {
       const found = this.registry.byException(question);
       if (found === null) continue;
-      // What the process knows goes before what a job type calls by that name; and memory before the database.
-      const error = this.lookups.builtins.find(found.errorName) ?? (await this.named(found.errorName, jobTypeName));
+      // What the process knows goes before what a job type calls by that name.
+      const error =
+        (await this.lookups.findOfNoJobType(found.errorName)) ?? (await this.ofJobType(found.errorName, jobTypeName));
       if (error !== null) {
         const asked = typeof question === 'string' ? question : described.name;
         return { error, reason: `The exception “${asked}” is registered as “${error.name}”.` };
       }
     }
     for (const name of namesOf(described)) {
-      const error = await this.named(name, jobTypeName);
+      const error = (await this.ofJobType(name, jobTypeName)) ?? this.lookups.builtins.find(name);
       if (error === null) continue;
       const holder = error.jobTypeName === null ? 'A built-in error' : `An error of job type “${error.jobTypeName}”`;
       return { error, reason: `${holder} is called “${name}”, as the exception or what caused it is.` };
@@ -94,16 +99,7 @@ export class Verdicts {
     };
   }
 
-  /** A job type's own error goes before a built-in one of the same name. */
-  private async named(name: string, jobTypeName: string | undefined): Promise<ErrorEntity | null> {
-    const own = jobTypeName === undefined ? null : await this.lookups.findByNaturalKey(jobTypeName, name);
-    return own ?? this.lookups.builtins.find(name);
-  }
-
-  private whyNotRegistered(exitCode: number): string {
-    const registration = this.registry.byExitCode(exitCode);
-    return registration === null
-      ? `Exit code ${exitCode} is registered for no error`
-      : `Exit code ${exitCode} is registered for “${registration.errorName}”, which the catalogue does not have`;
+  private async ofJobType(name: string, jobTypeName: string | undefined): Promise<ErrorEntity | null> {
+    return jobTypeName === undefined ? null : this.lookups.findByNaturalKey(jobTypeName, name);
   }
 }
