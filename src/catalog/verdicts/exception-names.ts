@@ -23,9 +23,9 @@ export function describeException(exception: unknown): ReportedException {
   return { ...first, causes: others.map(({ name }) => name) };
 }
 
-/** The names that an exception may be known by in the catalogue, the likeliest first. */
+/** The names that an exception may be known by, the likeliest first. */
 export function namesOf({ name, code, causes = [] }: ReportedException): string[] {
-  return [name, code ?? '', ...causes].filter(Boolean);
+  return [name, code ?? '', ...causes.slice(0, MAX_CAUSES)].filter(Boolean);
 }
 
 /** What the registry is asked for an exception, step by step: what was thrown, or its names in the order that they count. */

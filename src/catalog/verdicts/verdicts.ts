@@ -1,5 +1,6 @@
 import { BadRequest } from '../../exceptions/client-errors.js';
 import type { ErrorRegistry } from '../../exceptions/error-registry.js';
+import { textProblem } from '../definition-rules.js';
 import type { ErrorLookups } from '../error-lookups.js';
 import type { ErrorEntity } from '../error.entity.js';
 import { checkJobType, type JobTypeErrors } from '../job-types/job-type-errors.js';
@@ -63,8 +64,9 @@ export class Verdicts {
     const registration = this.registry.byExitCode(exitCode);
     const error = registration === null ? null : await this.lookups.findOfNoJobType(registration.errorName);
     const ofJobType = jobTypeName === undefined ? '' : `, and job type “${jobTypeName}” maps it to nothing else`;
-    if (error !== null)
+    if (error !== null) {
       return { error, reason: `Exit code ${exitCode} is registered for “${error.name}”${ofJobType}.` };
+    }
     const reason =
       registration === null
         ? `Exit code ${exitCode} is registered for no error`
@@ -87,7 +89,7 @@ export class Verdicts {
         return { error, reason: `The exception “${asked}” is registered as “${error.name}”.` };
       }
     }
-    for (const name of namesOf(described)) {
+    for (const name of namesOf(described).filter((text) => textProblem('name', text) === null)) {
       const error = (await this.ofJobType(name, jobTypeName)) ?? this.lookups.builtins.find(name);
       if (error === null) continue;
       const holder = error.jobTypeName === null ? 'A built-in error' : `An error of job type “${error.jobTypeName}”`;
@@ -95,7 +97,7 @@ export class Verdicts {
     }
     return {
       error: this.lookups.builtins.get('unknown'),
-      reason: `The exception “${described.name}” is registered for no error, and no error is called like it or its causes.`,
+      reason: `The exception “${described.name.slice(0, 100)}” is registered for no error, and no error is called like it or its causes.`,
     };
   }
 

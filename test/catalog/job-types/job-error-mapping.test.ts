@@ -32,7 +32,7 @@ describe.each(databaseKinds)('The exit codes of a job type on %s', (kind) => {
   /** Everything that is stored for a job type. */
   const stored = async (jobType: string): Promise<unknown[]> => [
     await catalogue.errors.getErrors({ jobTypeName: jobType, order: ['id'] }),
-    await catalogue.dataSource.query(
+    await catalogue.dataSource.query<unknown[]>(
       `SELECT exit_code, error_id FROM job_error_exit_code WHERE job_type_name = '${jobType}' ORDER BY exit_code`,
     ),
   ];
@@ -134,15 +134,14 @@ describe.each(databaseKinds)('The exit codes of a job type on %s', (kind) => {
 
   test('are saved past ids that another program gave by hand', async () => {
     const { id } = await catalogue.errors.getJobError('own', 'bad-input');
-    const [{ highest }] = (await catalogue.dataSource.query('SELECT max(id) AS highest FROM error')) as [
-      { highest: number },
-    ];
+    const [highest] = await catalogue.dataSource.query<{ id: number }[]>('SELECT max(id) AS id FROM error');
+    const last = highest?.id ?? 0;
     await catalogue.dataSource.query(
-      `INSERT INTO error (id, name) VALUES (${highest + 1}, 'by-hand'), (${highest + 2}, 'by-hand-2')`,
+      `INSERT INTO error (id, name) VALUES (${last + 1}, 'by-hand'), (${last + 2}, 'by-hand-2')`,
     );
     await mapping('past', { exitCodes: { 1: { name: 'new' } } }).saveModels();
-    expect((await catalogue.errors.getJobErrorByExitCode('past', 1))?.id).toBeGreaterThan(highest + 2);
-    expect(id).toBeLessThan(highest);
+    expect((await catalogue.errors.getJobErrorByExitCode('past', 1))?.id).toBeGreaterThan(last + 2);
+    expect(id).toBeLessThan(last);
   });
 
   test('that another program writes with plain SQL count, also by its deletions', async () => {

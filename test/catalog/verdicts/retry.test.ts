@@ -39,13 +39,11 @@ describe.each(databaseKinds)('Trying again on %s', (kind) => {
   /** Lets a call go on until it has ended, and gives the pauses that it made, in milliseconds. */
   const pausesOf = async (call: Promise<unknown>): Promise<number[]> => {
     const pauses: number[] = [];
-    let hasEnded = false;
-    const ended = call.then(
-      () => (hasEnded = true),
-      () => (hasEnded = true),
-    );
+    const state = { hasEnded: false };
+    const end = (): void => void (state.hasEnded = true);
+    const ended = call.then(end, end);
     const spy = jest.spyOn(globalThis, 'setTimeout');
-    while (!hasEnded) {
+    while (!state.hasEnded) {
       // A turn of the event loop, in which the database may answer.
       await new Promise((resolve) => setImmediate(resolve));
       const own = spy.mock.calls.filter(([callback]) => callback.name === 'endPause');
