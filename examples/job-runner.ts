@@ -5,25 +5,29 @@ import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import Libsql from 'libsql';
 import { ErrorModule } from 'nestjs-errata';
-import { errorEntities, errorMigrations, ErrorsService } from 'nestjs-errata/catalog';
+import { errorEntities, errorMigrations, ErrorsService, JobErrorMapping } from 'nestjs-errata/catalog';
 
 @Injectable()
 class JobRunner {
   constructor(private readonly errors: ErrorsService) {}
 
-  /** What a job type declares when it is installed. */
+  /** What a job type declares when it is installed: its errors, and by which exit codes it reports them. */
   async install(jobType: string): Promise<number> {
-    const saved = await this.errors.saveJobErrorModels(jobType, [
-      { name: 'bad-input', title: 'Bad Input', description: 'The image has no georeference.', category: 'DATA' },
-      { name: 'out-of-memory', title: 'Out Of Memory', shouldBeRetried: true },
-    ]);
-    return saved.length;
+    const mapping = new JobErrorMapping(this.errors, jobType, {
+      exitCodes: {
+        11: { name: 'bad-input', title: 'Bad Input', description: 'The image has no georeference.', category: 'DATA' },
+        137: { name: 'out-of-memory', title: 'Out Of Memory', shouldBeRetried: true },
+      },
+    });
+    await mapping.saveModels();
+    return mapping.errorInterface.models.length;
   }
 
   /** Whether a failed job is worth another try, and whose fault it was. */
-  async judge(jobType: string, name: string): Promise<string> {
-    const { title, category, shouldBeRetried } = await this.errors.getJobError(jobType, name);
-    return `${title ?? name} (${category}): ${shouldBeRetried ? 'try again' : 'give up'}`;
+  async judge(jobTypeName: string, exitCode: number): Promise<string> {
+    const { error, retry } = await this.errors.resolve({ jobTypeName, exitCode });
+    if (error === null) return 'It did not fail';
+    return `${error.title ?? error.name} (${error.category}): ${retry ? 'try again' : 'give up'}`;
   }
 }
 
@@ -46,8 +50,8 @@ class AppModule {}
 const app = await NestFactory.createApplicationContext(AppModule, { logger: ['error', 'warn'] });
 const runner = app.get(JobRunner);
 console.log(`${await runner.install('landsat-parse')} errors installed`);
-console.log(await runner.judge('landsat-parse', 'bad-input'));
-console.log(await runner.judge('landsat-parse', 'out-of-memory'));
+console.log(await runner.judge('landsat-parse', 11));
+console.log(await runner.judge('landsat-parse', 137));
 console.log(
   `A lost database connection: ${app.get(ErrorsService).getBuiltinError('database-operation').shouldBeRetried ? 'try again' : 'give up'}`,
 );

@@ -1,5 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { dialectOf, postgresDialect } from './dialect.js';
+import { inTurn } from './turns.js';
 
 /** How many statements a connection keeps prepared; lists can be ordered in more ways than a server should remember. */
 const MAX_PREPARED = 100;
@@ -31,11 +32,17 @@ export class Statements {
     this.arePrepared = prepare && transaction === null && dialectOf(dataSource.options.type) === postgresDialect;
   }
 
-  /** Runs statements in one transaction: what throws inside undoes them all. */
+  /**
+   * Runs statements in one transaction: what throws inside undoes them all. Of TypeORM's own DataSources for SQLite, which
+   * have one runner for everybody, two transactions at once would be one: there they come one after the other.
+   */
   inTransaction<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result> {
-    return this.dataSource.transaction(({ queryRunner }) =>
-      work(new Statements(this.dataSource, false, queryRunner ?? null)),
-    );
+    const transaction = (): Promise<Result> =>
+      this.dataSource.transaction(({ queryRunner }) =>
+        work(new Statements(this.dataSource, false, queryRunner ?? null)),
+      );
+    const isShared = this.dataSource.createQueryRunner() === this.dataSource.createQueryRunner();
+    return isShared ? inTurn(this.dataSource, transaction) : transaction();
   }
 
   /** The rows of a statement, also those of RETURNING. */

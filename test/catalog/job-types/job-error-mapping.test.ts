@@ -119,17 +119,28 @@ describe.each(databaseKinds)('The exit codes of a job type on %s', (kind) => {
   });
 
   test('of many who save at once are those of one of them', async () => {
+    await catalogue.errors.saveJobErrorModels('crowd', models(8));
+    for (let round = 0; round < 5; round++) {
+      const savings = Array.from({ length: 8 }, (_, number) =>
+        mapping('crowd', { exitCodes: { [number + 1]: 'error-0', 100: `error-${number}` } }).saveModels(),
+      );
+      await Promise.all(savings);
+      const mapped = await catalogue.errors.getErrorInterface('crowd');
+      expect(mapped).toHaveLength(2);
+      const winner = mapped.find(({ exitCode }) => exitCode < 100)?.exitCode ?? 0;
+      expect(mapped.find(({ exitCode }) => exitCode === 100)?.name).toBe(`error-${winner - 1}`);
+    }
+  });
+
+  test('of many who save the same errors at once, each in an order of its own, are saved', async () => {
     const savings = Array.from({ length: 8 }, (_, number) =>
-      mapping('crowd', {
-        errors: number % 2 ? models(50) : models(50).reverse(),
-        exitCodes: { [number + 1]: 'error-0', 100: { name: `own-${number}` } },
+      mapping('shuffled', {
+        errors: number % 2 === 0 ? models(200) : models(200, { title: `By ${number}` }).reverse(),
+        exitCodes: { [number + 1]: 'error-0' },
       }).saveModels(),
     );
     await Promise.all(savings);
-    const interfaceOf = await catalogue.errors.getErrorInterface('crowd');
-    expect(interfaceOf).toHaveLength(2);
-    const winner = interfaceOf.find(({ exitCode }) => exitCode < 100)?.exitCode ?? 0;
-    expect(interfaceOf.find(({ exitCode }) => exitCode === 100)?.name).toBe(`own-${winner - 1}`);
+    expect(await catalogue.errors.getErrors({ jobTypeName: 'shuffled' })).toHaveLength(200);
   });
 
   test('are saved past ids that another program gave by hand', async () => {
