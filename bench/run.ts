@@ -4,6 +4,7 @@ import { benchBuiltin } from './benches/builtin.js';
 import { benchContextual } from './benches/contextual.js';
 import { benchDetails } from './benches/details.js';
 import { benchErrors } from './benches/errors.js';
+import { benchExceptionLookups } from './benches/exception-lookups.js';
 import { benchList } from './benches/list.js';
 import { benchSave } from './benches/save.js';
 import { benchSize } from './benches/size.js';
@@ -16,6 +17,7 @@ const BENCHES = new Map<string, (stage: Stage) => Promise<ResultRow[]>>([
   ['details', benchDetails],
   ['list', benchList],
   ['builtin', benchBuiltin],
+  ['exception-lookups', benchExceptionLookups],
   ['save', benchSave],
   ['size', benchSize],
   ['start', benchStart],
