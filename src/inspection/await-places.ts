@@ -34,7 +34,8 @@ export interface AwaitPlace {
 }
 
 interface Scope {
-  readonly names: Set<string>;
+  /** The names, each with the offset from which it has a value. */
+  readonly names: Map<string, number>;
   readonly outer: Scope | null;
 }
 
@@ -71,26 +72,31 @@ export function awaitPlacesIn(source: string, isModule: boolean): { codes: Async
     } else if ((node.type === 'PropertyDefinition' && node.value != null) || node.type === 'StaticBlock') {
       around.inner.push({ start: node.start, end: node.end });
     } else if (here.code !== null && waits(node, here.isGenerator)) {
-      const { code, scope, statement } = here;
+      const { code, statement } = here;
       const isTurn = node.type === 'ForOfStatement';
       const within = isTurn ? { start: node.left.start, end: node.right.start } : statement;
+      // The variable of a loop has no value while the next one is waited for.
+      const { scope } = isTurn ? around : here;
       const position = node.loc?.start ?? { line: 0, column: 0 };
       places.push({ code, isTurn, within, start: node.start, call: callIn(node), position, scope });
     }
     for (const child of childrenOf(node)) visit(child, here);
   };
 
-  const scope: Scope = { names: new Set(), outer: null };
+  const scope: Scope = { names: new Map(), outer: null };
   const top = { code: null, isGenerator: false, inner: [], scope, top: scope, statement: program };
   for (const child of program.body) visit(child, top);
   // Only now everything is declared: what stands below is in reach above.
-  return { codes, places: places.map(({ scope: own, ...place }) => ({ ...place, names: namesFrom(own) })) };
+  return {
+    codes,
+    places: places.map(({ scope: own, ...place }) => ({ ...place, names: namesFrom(own, place.start) })),
+  };
 }
 
 function entered(node: AnyNode, around: Surroundings): Surroundings {
   if (isFunction(node)) {
     const { async: isAsync, generator: isGenerator, start, body, end } = node;
-    const scope: Scope = { names: new Set(), outer: null };
+    const scope: Scope = { names: new Map(), outer: null };
     const inner: Range[] = [];
     const code = isAsync ? { start, body: body.start, end, inner } : null;
     return { code, isGenerator, inner, scope, top: scope, statement: body };
@@ -98,24 +104,25 @@ function entered(node: AnyNode, around: Surroundings): Surroundings {
   // An await in what follows belongs to nobody whose variables are known.
   if (node.type === 'StaticBlock' || node.type === 'PropertyDefinition') return { ...around, code: null, inner: [] };
   const isStatement = node.type.endsWith('Statement') || node.type.endsWith('Declaration');
-  const scope: Scope = hasScope(node) ? { names: new Set(), outer: around.scope } : around.scope;
+  const scope: Scope = hasScope(node) ? { names: new Map(), outer: around.scope } : around.scope;
   return { ...around, scope, statement: isStatement ? node : around.statement };
 }
 
 function declare(node: AnyNode, around: Surroundings, here: Surroundings): void {
-  const add = (scope: Scope, names: readonly string[]): void => names.forEach((name) => scope.names.add(name));
+  const add = ({ names: known }: Scope, names: readonly string[], from: number): void =>
+    names.forEach((name) => known.set(name, from));
   if (isFunction(node)) {
-    if (node.type === 'FunctionDeclaration' && node.id !== null) add(around.scope, [node.id.name]);
-    add(here.scope, node.params.flatMap(namesIn));
+    if (node.type === 'FunctionDeclaration' && node.id !== null) add(around.scope, [node.id.name], 0);
+    add(here.scope, node.params.flatMap(namesIn), 0);
   } else if (node.type === 'VariableDeclaration') {
-    add(
-      node.kind === 'var' ? here.top : here.scope,
-      node.declarations.flatMap(({ id }) => namesIn(id)),
-    );
+    for (const { id, end } of node.declarations) {
+      if (node.kind === 'var') add(here.top, namesIn(id), 0);
+      else add(here.scope, namesIn(id), end);
+    }
   } else if (node.type === 'ClassDeclaration' && node.id !== null) {
-    add(around.scope, [node.id.name]);
+    add(around.scope, [node.id.name], node.end);
   } else if (node.type === 'CatchClause' && node.param != null) {
-    add(here.scope, namesIn(node.param));
+    add(here.scope, namesIn(node.param), 0);
   }
 }
 
@@ -141,10 +148,12 @@ function hasScope({ type }: Node): boolean {
   return /^(?:BlockStatement|For(?:In|Of)?Statement|SwitchStatement|CatchClause)$/.test(type);
 }
 
-function namesFrom(scope: Scope): string[] {
-  const names = new Set<string>();
-  for (let each: Scope | null = scope; each !== null; each = each.outer) each.names.forEach((name) => names.add(name));
-  return [...names];
+/** The names that have a value at an offset; the innermost of a name hides the others, whether it has one or not. */
+function namesFrom(scope: Scope, offset: number): string[] {
+  const found = new Map<string, number>();
+  for (let each: Scope | null = scope; each !== null; each = each.outer)
+    each.names.forEach((from, name) => found.set(name, found.get(name) ?? from));
+  return [...found].flatMap(([name, from]) => (from <= offset ? [name] : []));
 }
 
 function childrenOf(node: AnyNode): AnyNode[] {

@@ -48,6 +48,7 @@ interface Placed {
 /** Where to stop before an `await`, among the places of its statement. */
 function before({ isTurn, start, call }: AwaitPlace, possible: readonly Placed[]): readonly Placed[] {
   const calls = possible.filter(({ location: { type } }) => type === 'call');
+  // Some engines stop only when the next value is there, which is a turn too late.
   if (isTurn) return calls.slice(0, 1);
   const beginnings = possible.filter(({ location: { type } }) => type === undefined);
   const beginning = beginnings.findLast(({ offset }) => offset <= start) ?? beginnings[0];

@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 /** Calls that wait for one that fails: what the tests look for is in their variables. */
 
 export const turn = <Value>(value: Value): Promise<Value> =>
@@ -125,6 +130,35 @@ async function startsAnew(times: number): Promise<void> {
   else return startsAnew(times - 1);
 }
 
+/** The innermost call returns a promise, and with that is over before it is settled. */
+async function returns(depth: number): Promise<string> {
+  if (depth === 0) return fail('returns');
+  const below = returns(depth - 1);
+  return await below;
+}
+
+/** A script that is loaded only when it is called. */
+async function loadedLater(): Promise<unknown> {
+  const directory = mkdtempSync(join(tmpdir(), 'errata-'));
+  const file = join(directory, 'later.cjs');
+  writeFileSync(
+    file,
+    [
+      'module.exports = async function later(given) {',
+      '  await null;',
+      '  const fail = async () => { await null; throw new Error(given) };',
+      '  await fail();',
+      '};',
+    ].join('\n'),
+  );
+  try {
+    const later = createRequire(file)(file) as (given: string) => Promise<unknown>;
+    return await later('later');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
 const nested = async (): Promise<unknown> => {
   const [first, second] = ['one', 'two'];
   const pick = async (word: string): Promise<(next: Promise<string>) => Promise<string>> => {
@@ -154,6 +188,8 @@ export const FAILURES: Readonly<Record<string, () => Promise<unknown>>> = {
   handedOver,
   wordless,
   startsAnew: () => startsAnew(2),
+  returns: () => returns(2),
+  loadedLater,
   nested,
   counted,
 };
