@@ -120,6 +120,8 @@ export class AsyncCalls<Wait> {
     }
     const { call, awaited } = resumed;
     call.wait = null;
+    // Another await of the statement meets nothing anew; but what is met before `await using` waits is long past.
+    if (call.code.disposes) call.met = null;
     if (this.waiting.get(awaited) === call) this.waiting.delete(awaited);
     this.running = [call];
     this.origin = call.caller;

@@ -9,6 +9,8 @@ export interface AsyncCode {
   readonly end: number;
   /** Code within it that runs as another call. */
   readonly inner: readonly Range[];
+  /** Whether it also waits where nothing says so: for what `await using` declares. */
+  readonly disposes: boolean;
 }
 
 /** Offsets in a script: the first within, and the first after. */
@@ -41,7 +43,7 @@ interface Scope {
 
 /** What surrounds a node. */
 interface Surroundings {
-  readonly code: (AsyncCode & { readonly inner: Range[] }) | null;
+  readonly code: (Omit<AsyncCode, 'inner' | 'disposes'> & { readonly inner: Range[]; disposes: boolean }) | null;
   readonly isGenerator: boolean;
   /** Code whose ranges are to be told from those of the functions in it, asynchronous or not. */
   readonly inner: Range[];
@@ -98,7 +100,7 @@ function entered(node: AnyNode, around: Surroundings): Surroundings {
     const { async: isAsync, generator: isGenerator, start, body, end } = node;
     const scope: Scope = { names: new Map(), outer: null };
     const inner: Range[] = [];
-    const code = isAsync ? { start, body: body.start, end, inner } : null;
+    const code = isAsync ? { start, body: body.start, end, inner, disposes: false } : null;
     return { code, isGenerator, inner, scope, top: scope, statement: body };
   }
   // An await in what follows belongs to nobody whose variables are known.
@@ -115,6 +117,7 @@ function declare(node: AnyNode, around: Surroundings, here: Surroundings): void 
     if (node.type === 'FunctionDeclaration' && node.id !== null) add(around.scope, [node.id.name], 0);
     add(here.scope, node.params.flatMap(namesIn), 0);
   } else if (node.type === 'VariableDeclaration') {
+    if (node.kind === 'await using' && here.code !== null) here.code.disposes = true;
     for (const { id, end } of node.declarations) {
       if (node.kind === 'var') add(here.top, namesIn(id), 0);
       else add(here.scope, namesIn(id), end);

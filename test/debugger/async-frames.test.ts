@@ -6,8 +6,8 @@ import { inTurns } from '../support/in-turns.js';
 
 const REPORT = { headers: { accept: 'application/json' } };
 /** What a request holds is some 20 kB, were it kept. */
-const WARM_UP = 100;
-const REQUESTS = 300;
+const WARM_UP = 60;
+const REQUESTS = 200;
 const GROWTH = 3_000_000;
 
 const started = (adapter: (typeof adapters)[number], options: { asyncFrames?: boolean }): Promise<HostProcess> =>
