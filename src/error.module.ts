@@ -2,7 +2,7 @@ import { type DynamicModule, Inject, Module, Optional, type Provider } from '@ne
 import type { ErrorModuleAsyncOptions, ErrorModuleOptions, ErrorModuleRooms } from './error-module.options.js';
 import { HANDLER_SETTINGS, settingsFrom } from './handlers/handler-settings.js';
 import { HandlersModule } from './handlers/handlers.module.js';
-import { refuseUnknown } from './handlers/option-checks.js';
+import { refuseNoBooleans, refuseUnknown } from './handlers/option-checks.js';
 import type { ErrorHandlerChoice } from './handlers/use-error-handler.js';
 
 const ROOMS = ['handler', 'debugger', 'catalog', 'imports'];
@@ -50,7 +50,8 @@ export class ErrorModule {
 
 /** The debug handler is loaded only for those who ask for it, and refuses here where it must not run. */
 async function handlerIn({ handler = 'default', debugger: options }: ErrorModuleRooms): Promise<ErrorHandlerChoice> {
-  refuseUnknown('debugger', options, ['allowWithoutNodeEnv']);
+  refuseUnknown('debugger', options, ['allowWithoutNodeEnv', 'asyncFrames']);
+  refuseNoBooleans('debugger', options);
   if (handler !== 'debug') return handler;
   const { ReplErrorHandler } = await import('./debugger/repl-error-handler.js');
   return new ReplErrorHandler(options);

@@ -5,6 +5,7 @@ import { environment } from '../handlers/environment.js';
 import type { Cleanup } from '../handlers/error-handler.js';
 import type { ErrorRequest } from '../handlers/error-request.js';
 import type { HostApplication } from '../handlers/host-application.js';
+import { AwaitedFrames } from '../inspection/awaited-frames.js';
 import type { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
 import type { RecorderSettings } from '../inspection/locals-recorder.js';
 import { refuseToDebug } from './activation-rules.js';
@@ -30,9 +31,9 @@ export class ReplErrorHandler extends ContextualErrorHandler {
   private running: Running | undefined;
 
   /** @throws Error where anybody but a developer might reach it. */
-  constructor(options: DebuggerOptions = {}) {
+  constructor(private readonly debuggerOptions: DebuggerOptions = {}) {
     super();
-    refuseToDebug(environment().variables, options);
+    refuseToDebug(environment().variables, debuggerOptions);
   }
 
   override async wrapApplication(application: HostApplication): Promise<Cleanup> {
@@ -52,7 +53,9 @@ export class ReplErrorHandler extends ContextualErrorHandler {
   }
 
   protected override recorderSettings(): RecorderSettings {
-    return { ...super.recorderSettings(), keepsFrames: true, isMuted: () => this.output.isCatching };
+    const isMuted = (): boolean => this.output.isCatching;
+    const awaited = this.debuggerOptions.asyncFrames === true ? { awaited: new AwaitedFrames() } : {};
+    return { ...super.recorderSettings(), keepsFrames: true, isMuted, ...awaited };
   }
 
   protected override reportOf(info: ContextualExceptionInfo, request: ErrorRequest): ErrorReport {

@@ -23,6 +23,18 @@ export function refuseUnknown(place: string, given: unknown, known: readonly str
   );
 }
 
+/**
+ * Refuses what is neither true nor false: a text such as 'false' would be taken for true.
+ * @param place what they are options of, such as `debugger`.
+ * @throws Error that names the option and what it was given.
+ */
+export function refuseNoBooleans(place: string, given: object = {}): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || typeof value === 'boolean') continue;
+    throw new Error(`ErrorModule: ${place}.${name} is ${shown(value)}. Give true or false.`);
+  }
+}
+
 /** @throws Error for what is no handler. */
 export function refuseNoHandler(handler: unknown): void {
   const isNamed = typeof handler === 'string' && NAMED.includes(handler);

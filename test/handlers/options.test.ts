@@ -29,7 +29,10 @@ describe('ErrorModule', () => {
     [{ errors: {} }, /errors is an object.*extend ScaleError/],
     [{ errors: [new Error('no process error')] }, /errors holds an object/],
     [{ errors: [undefined] }, /errors holds undefined/],
-    [{ debugger: { allow: true } }, /debugger has no option “allow”/],
+    [{ debugger: { allow: true } }, /debugger has no option “allow”.*asyncFrames/],
+    [{ debugger: { asyncFrames: 'false' } }, /debugger\.asyncFrames is “false”.*true or false/],
+    [{ handler: 'debug', debugger: { asyncFrames: 1 } }, /debugger\.asyncFrames is 1\./],
+    [{ debugger: { allowWithoutNodeEnv: null } }, /debugger\.allowWithoutNodeEnv is null/],
   ])('refuses %j and says what there is', async (options, message) => {
     expect(await refused(options)).toMatch(message);
   });
