@@ -5,6 +5,7 @@ import { benchContextual } from './benches/contextual.js';
 import { benchDetails } from './benches/details.js';
 import { benchErrors } from './benches/errors.js';
 import { benchExitCodeLookups } from './benches/exit-code-lookups.js';
+import { benchExceptionLookups } from './benches/exception-lookups.js';
 import { benchList } from './benches/list.js';
 import { benchSave } from './benches/save.js';
 import { benchSize } from './benches/size.js';
@@ -18,6 +19,7 @@ const BENCHES = new Map<string, (stage: Stage) => Promise<ResultRow[]>>([
   ['list', benchList],
   ['builtin', benchBuiltin],
   ['exit-code-lookups', benchExitCodeLookups],
+  ['exception-lookups', benchExceptionLookups],
   ['save', benchSave],
   ['size', benchSize],
   ['start', benchStart],

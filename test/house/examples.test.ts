@@ -1,5 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { bodyOf, definition, type WireError, type WirePage } from '../support/wire.js';
@@ -44,6 +47,37 @@ describe('The example', () => {
       'Out Of Memory (ALGORITHM): try again',
       'A lost database connection: try again',
     ]);
+  });
+
+  test('nightly-report ends with the exit code of what went wrong', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'errata-report-'));
+    const report = join(directory, 'report.csv');
+    const end = async (path: string): Promise<{ readonly code: number | null; readonly said: string }> => {
+      const child = spawn(process.execPath, ['dist/examples/nightly-report.js', path], {
+        env: { PATH: process.env['PATH'], NO_COLOR: '1' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+      const [code] = (await once(child, 'close')) as [number | null];
+      return { code, said };
+    };
+    try {
+      await writeFile(report, '1,2\n3');
+      expect(await end(report)).toEqual({ code: 0, said: 'The sum is 6.\nEverything is closed.\n' });
+      await writeFile(report, '1,two');
+      const bad = await end(report);
+      expect([bad.code, bad.said]).toEqual([
+        40,
+        expect.stringContaining('The report cannot be used: “two” is no number.'),
+      ]);
+      const missing = await end(join(directory, 'missing.csv'));
+      expect([missing.code, missing.said]).toEqual([4, expect.stringContaining('filesystem-io (exit code 4): ')]);
+      expect(missing.said).toContain('Everything is closed.');
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   test('errors-answered answers each in its way, and keeps what is for the log', async () => {

@@ -42,6 +42,8 @@ async function end(
   for (const stream of [child.stderr, child.stdout])
     stream.setEncoding('utf8').on('data', (text: string) => (log += text));
   const [exitCode] = (await once(child, 'close')) as [number | null];
+  // What the program wrote itself, without the log.
+  output = output.replace(/^\[Nest\].*\n/gm, '');
   return { exitCode, output, log, milliseconds: performance.now() - begun };
 }
 

@@ -18,6 +18,7 @@ class DiskFull extends ScaleError {
 }
 
 const forever = (): Promise<never> => new Promise(() => setInterval(() => {}, 1_000));
+const rejected: (reason: unknown) => Promise<never> = Promise.reject.bind(Promise);
 const ready = (): void => console.log('ready');
 
 /** How the program may end. */
@@ -32,7 +33,7 @@ const MAINS = {
   'fails-to-log': () => {
     throw new DiskFull();
   },
-  'throws-undefined': () => Promise.reject(undefined as unknown as Error),
+  'throws-undefined': () => rejected(undefined),
   'waits-for-nothing': () => new Promise(() => {}),
   'buffers-its-log': () => {
     Logger.attachBuffer();

@@ -87,14 +87,14 @@ async function sqliteBusy(): Promise<void> {
 }
 
 const FAILURES = {
-  connect: async () => void (await open()),
+  connect: () => open(),
   deadlock,
   lockTimeout,
   serialization,
   exhaustedPool,
   sqliteFull,
   sqliteBusy,
-  query: async () => void (await (await open()).query(option)),
+  query: async (): Promise<unknown> => (await open()).query(option),
   /** Says that it is connected, so that whoever waits for that may do something about it. */
   queryOnceConnected: async () => {
     const source = await open();
@@ -116,8 +116,8 @@ const FAILURES = {
     openSync(target, 'r');
   },
   fullDisk: () => writeFileSync(target, Buffer.alloc(1_000_000)),
-  refusedSocket: async () => void (await once(connect(Number(target), '127.0.0.1'), 'connect')),
-  refusedFetch: async () => void (await fetch(`http://127.0.0.1:${target}/`)),
+  refusedSocket: () => once(connect(Number(target), '127.0.0.1'), 'connect'),
+  refusedFetch: () => fetch(`http://127.0.0.1:${target}/`),
   unhandledRejection: async () => {
     void readFile(target);
     await new Promise(() => setInterval(() => {}, 1_000));
