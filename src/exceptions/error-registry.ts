@@ -1,3 +1,4 @@
+import { BRANDS } from './brand.js';
 import { describeRegistration, isAlike, refuseUnmakeable, refuseUnusable, sameClass } from './registrations.js';
 import { ScaleError, type ScaleErrorClass } from './scale-error.js';
 import { ScaleDatabaseError, ScaleIOError, ScaleOperationalError } from './scale-errors.js';
@@ -91,7 +92,8 @@ export class ErrorRegistry {
   private find(thrown: unknown): ScaleError | null {
     let current = thrown;
     for (let depth = 0; depth < MAX_CAUSES && typeof current === 'object' && current !== null; depth += 1) {
-      if (current instanceof ScaleError) return current;
+      // What has no brands is no error of ours, which is found out in no time.
+      if (BRANDS in current && current instanceof ScaleError) return current;
       const registered = this.matching(current) ?? this.named(current);
       if (registered !== null) return wrapped(registered, thrown);
       current = (current as { cause?: unknown }).cause;

@@ -85,8 +85,8 @@ export class Verdicts {
       const error =
         (await this.lookups.findOfNoJobType(found.errorName)) ?? (await this.ofJobType(found.errorName, jobTypeName));
       if (error !== null) {
-        const asked = typeof question === 'string' ? question : described.name;
-        return { error, reason: `The exception “${asked}” is registered as “${error.name}”.` };
+        const asked = typeof question === 'string' ? `“${question}”` : `“${described.name}” or a cause of it`;
+        return { error, reason: `The exception ${asked} is registered as “${error.name}”.` };
       }
     }
     for (const name of namesOf(described).filter((text) => textProblem('name', text) === null)) {
