@@ -5,4 +5,10 @@ export interface DebuggerOptions {
    * @default false
    */
   allowWithoutNodeEnv?: boolean;
+  /**
+   * Whether there is a console of the application too, which needs no error: with its providers in reach, at an address of
+   * the console's server that the terminal shows.
+   * @default false
+   */
+  console?: boolean;
 }

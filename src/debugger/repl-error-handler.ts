@@ -8,6 +8,7 @@ import type { HostApplication } from '../handlers/host-application.js';
 import type { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
 import type { RecorderSettings } from '../inspection/locals-recorder.js';
 import { refuseToDebug } from './activation-rules.js';
+import { APPLICATION_HELP, applicationFrame } from './application-console.js';
 import { CapturedConsole } from './captured-console.js';
 import { Captures } from './captures.js';
 import { ConsoleServer } from './console-server.js';
@@ -27,11 +28,13 @@ interface Running {
 export class ReplErrorHandler extends ContextualErrorHandler {
   private readonly captures = new Captures();
   private readonly output = new CapturedConsole();
+  private readonly hasConsole: boolean;
   private running: Running | undefined;
 
   /** @throws Error where anybody but a developer might reach it. */
   constructor(options: DebuggerOptions = {}) {
     super();
+    this.hasConsole = options.console ?? false;
     refuseToDebug(environment().variables, options);
   }
 
@@ -42,6 +45,10 @@ export class ReplErrorHandler extends ContextualErrorHandler {
     this.running = { server, port };
     this.output.start();
     tell(`\u001b[1mThe PIN of the debug console is ${server.lock.readable}\u001b[22m`);
+    if (this.hasConsole) {
+      const console = new FrameConsole(applicationFrame(application), this.output, APPLICATION_HELP);
+      tell(`The console of the application is at ${server.addressOf(this.captures.addApplication(console))}`);
+    }
     return async () => {
       this.running = undefined;
       this.output.stop();

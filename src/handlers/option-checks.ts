@@ -22,6 +22,22 @@ export function refuseUnknown(place: string, given: unknown, known: readonly str
   );
 }
 
+/**
+ * Refuses what is neither on nor off: the text `false` would be taken for on.
+ * @throws Error that names the option.
+ */
+export function refuseNoSwitches<Name extends string>(
+  place: string,
+  given: Readonly<Partial<Record<Name, unknown>>> | undefined,
+  names: readonly Name[],
+): void {
+  for (const name of names) {
+    const value = given?.[name];
+    if (value === undefined || typeof value === 'boolean') continue;
+    throw new Error(`ErrorModule: ${place}.${name} is ${shown(value)}. Give true or false.`);
+  }
+}
+
 /** @throws Error for what is no handler. */
 export function refuseNoHandler(handler: unknown): void {
   const isNamed = typeof handler === 'string' && NAMED.includes(handler);

@@ -6,7 +6,7 @@ describeDebugPages('In a browser the page of the debug handler', (pages) => {
   test('gives a console the room that it needs, and takes its word alone', async () => {
     const page = await pages().failing();
     const opened = await DebugConsole.opened(page, 'OrdersService.charge');
-    const frame = opened.element.locator('iframe');
+    const frame = opened.iframe;
     const height = async (): Promise<number> => (await frame.boundingBox())?.height ?? 0;
     await opened.frame.locator('#pin').waitFor();
     await expectSoon(async () => (await height()) < 100, true);

@@ -27,6 +27,9 @@ describe('ErrorModule', () => {
     [{ problemTypeBase: 'errors.example' }, /problemTypeBase is “errors.example”/],
     [{ catalog: { controlers: true } }, /catalog has no option “controlers”.*controllers/],
     [{ debugger: { allow: true } }, /debugger has no option “allow”/],
+    [{ debugger: { console: 'yes' } }, /debugger\.console is “yes”\. Give true or false/],
+    [{ debugger: { console: 1 } }, /debugger\.console is 1\. Give true or false/],
+    [{ debugger: { allowWithoutNodeEnv: 'false' } }, /debugger\.allowWithoutNodeEnv is “false”/],
   ])('refuses %j and says what there is', async (options, message) => {
     expect(await refused(options)).toMatch(message);
   });

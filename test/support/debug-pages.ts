@@ -10,7 +10,7 @@ import { adapters } from './host.js';
 import { HostProcess } from './host-process.js';
 
 /** What the tests cause on purpose: the failing route itself; and an icon is asked for where no policy forbids it. */
-const INTENDED = /the server responded with a status of 500|status of 404.*\/favicon\.ico$/;
+const INTENDED = /the server responded with a status of 500|status of 40[34].*\/favicon\.ico$/;
 
 /** The pages of a host whose errors have consoles, as a browser shows them. */
 export class DebugPages {
