@@ -3,7 +3,7 @@ import { Script } from 'node:vm';
 import { ExceptionInfo } from '../inspection/exception-info.js';
 import type { CapturedConsole } from './captured-console.js';
 import { completions } from './completion.js';
-import { compileInput } from './input.js';
+import { type CompiledInput, compileInput } from './input.js';
 import type { LiveFrame } from './live-frame.js';
 import { type ShownMember, type ShownValue, ValueTree } from './value-tree.js';
 
@@ -62,10 +62,12 @@ export class FrameConsole {
     if (input.length > MAX_INPUT) return failed(`The input has ${input.length} characters; ${MAX_INPUT} are the most.`);
     if (/^\s*help(?:\(\))?\s*;?\s*$/.test(input) && !this.known().includes('help'))
       return { isOk: true, value: null, error: null, lines: [this.help] };
+    const compiled = compiledOrRefused(input);
+    if (typeof compiled === 'string') return failed(compiled);
     if (this.isBusy) return failed('This frame is still busy with the input before. Wait until it is done.');
     this.isBusy = true;
     try {
-      const held = await this.evaluate(input, lines);
+      const held = await this.evaluate(compiled, lines);
       const value = held?.value;
       this.remember(value);
       return { isOk: true, value: this.tree.show(value), error: null, lines };
@@ -90,8 +92,7 @@ export class FrameConsole {
     return [...this.frame.names(), ...this.declared, 'this'];
   }
 
-  private async evaluate(input: string, lines: string[]): Promise<Held | undefined> {
-    const { source, names, isAsync } = compileInput(input);
+  private async evaluate({ source, names, isAsync }: CompiledInput, lines: string[]): Promise<Held | undefined> {
     return this.frame.within(() =>
       this.output.catch(lines, async () => {
         this.declare(names);
@@ -131,6 +132,15 @@ export class FrameConsole {
     } catch {
       return true;
     }
+  }
+}
+
+/** What was typed, ready to be run, or why it is no JavaScript: where the parser stood then helps nobody. */
+function compiledOrRefused(input: string): CompiledInput | string {
+  try {
+    return compileInput(input);
+  } catch (error) {
+    return String(error);
   }
 }
 
