@@ -2,11 +2,10 @@ import { type DynamicModule, Inject, Module, Optional, type Provider } from '@ne
 import type { ErrorModuleAsyncOptions, ErrorModuleOptions, ErrorModuleRooms } from './error-module.options.js';
 import { HANDLER_SETTINGS, settingsFrom } from './handlers/handler-settings.js';
 import { HandlersModule } from './handlers/handlers.module.js';
-import { refuseNoSwitches, refuseUnknown } from './handlers/option-checks.js';
+import { refuseNoBooleans, refuseUnknown } from './handlers/option-checks.js';
 import type { ErrorHandlerChoice } from './handlers/use-error-handler.js';
 
 const ROOMS = ['handler', 'debugger', 'catalog', 'imports'];
-const DEBUGGER = ['allowWithoutNodeEnv', 'console'] as const;
 const CATALOG = ['dataSource', 'builtins', 'prepareStatements', 'controllers', 'path', 'adminGuards', 'imports'];
 
 /** Tells a module that was set up from the bare class. */
@@ -51,8 +50,8 @@ export class ErrorModule {
 
 /** The debug handler is loaded only for those who ask for it, and refuses here where it must not run. */
 async function handlerIn({ handler = 'default', debugger: options }: ErrorModuleRooms): Promise<ErrorHandlerChoice> {
-  refuseUnknown('debugger', options, DEBUGGER);
-  refuseNoSwitches('debugger', options, DEBUGGER);
+  refuseUnknown('debugger', options, ['allowWithoutNodeEnv', 'asyncFrames', 'console']);
+  refuseNoBooleans('debugger', options);
   if (handler !== 'debug') return handler;
   const { ReplErrorHandler } = await import('./debugger/repl-error-handler.js');
   return new ReplErrorHandler(options);

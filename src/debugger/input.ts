@@ -1,4 +1,5 @@
-import { type AnyNode, type Node, parse, type Pattern, type Program } from 'acorn';
+import { type AnyNode, type Node, parse, type Program } from 'acorn';
+import { namesIn } from '../inspection/pattern-names.js';
 
 /** What was typed, made ready to be run in a frame. */
 export interface CompiledInput {
@@ -111,25 +112,6 @@ function parseInput(input: string): { readonly program: Program; readonly text: 
     }
   }
   return { program: parse(input, OPTIONS), text: input };
-}
-
-function namesIn(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name];
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) =>
-        property.type === 'RestElement' ? namesIn(property.argument) : namesIn(property.value),
-      );
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element === null ? [] : namesIn(element)));
-    case 'AssignmentPattern':
-      return namesIn(pattern.left);
-    case 'RestElement':
-      return namesIn(pattern.argument);
-    default:
-      return [];
-  }
 }
 
 /** Whether there is an `await` that is not in a function of its own. */

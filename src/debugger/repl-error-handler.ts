@@ -5,6 +5,7 @@ import { environment } from '../handlers/environment.js';
 import type { Cleanup } from '../handlers/error-handler.js';
 import type { ErrorRequest } from '../handlers/error-request.js';
 import type { HostApplication } from '../handlers/host-application.js';
+import { AwaitedFrames } from '../inspection/awaited-frames.js';
 import type { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
 import type { RecorderSettings } from '../inspection/locals-recorder.js';
 import { refuseToDebug } from './activation-rules.js';
@@ -28,14 +29,12 @@ interface Running {
 export class ReplErrorHandler extends ContextualErrorHandler {
   private readonly captures = new Captures();
   private readonly output = new CapturedConsole();
-  private readonly hasConsole: boolean;
   private running: Running | undefined;
 
   /** @throws Error where anybody but a developer might reach it. */
-  constructor(options: DebuggerOptions = {}) {
+  constructor(private readonly debuggerOptions: DebuggerOptions = {}) {
     super();
-    this.hasConsole = options.console ?? false;
-    refuseToDebug(environment().variables, options);
+    refuseToDebug(environment().variables, debuggerOptions);
   }
 
   override async wrapApplication(application: HostApplication): Promise<Cleanup> {
@@ -45,7 +44,7 @@ export class ReplErrorHandler extends ContextualErrorHandler {
     this.running = { server, port };
     this.output.start();
     tell(`\u001b[1mThe PIN of the debug console is ${server.lock.readable}\u001b[22m`);
-    if (this.hasConsole) {
+    if (this.debuggerOptions.console === true) {
       const console = new FrameConsole(applicationFrame(application), this.output, APPLICATION_HELP);
       tell(`The console of the application is at ${server.addressOf(this.captures.addApplication(console))}`);
     }
@@ -59,7 +58,9 @@ export class ReplErrorHandler extends ContextualErrorHandler {
   }
 
   protected override recorderSettings(): RecorderSettings {
-    return { ...super.recorderSettings(), keepsFrames: true, isMuted: () => this.output.isCatching };
+    const isMuted = (): boolean => this.output.isCatching;
+    const awaited = this.debuggerOptions.asyncFrames === true ? { awaited: new AwaitedFrames() } : {};
+    return { ...super.recorderSettings(), keepsFrames: true, isMuted, ...awaited };
   }
 
   protected override reportOf(info: ContextualExceptionInfo, request: ErrorRequest): ErrorReport {

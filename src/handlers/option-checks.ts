@@ -23,16 +23,12 @@ export function refuseUnknown(place: string, given: unknown, known: readonly str
 }
 
 /**
- * Refuses what is neither on nor off: the text `false` would be taken for on.
- * @throws Error that names the option.
+ * Refuses what is neither true nor false: a text such as 'false' would be taken for true.
+ * @param place what they are options of, such as `debugger`.
+ * @throws Error that names the option and what it was given.
  */
-export function refuseNoSwitches<Name extends string>(
-  place: string,
-  given: Readonly<Partial<Record<Name, unknown>>> | undefined,
-  names: readonly Name[],
-): void {
-  for (const name of names) {
-    const value = given?.[name];
+export function refuseNoBooleans(place: string, given: object = {}): void {
+  for (const [name, value] of Object.entries(given)) {
     if (value === undefined || typeof value === 'boolean') continue;
     throw new Error(`ErrorModule: ${place}.${name} is ${shown(value)}. Give true or false.`);
   }

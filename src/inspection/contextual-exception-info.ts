@@ -99,7 +99,11 @@ export class ContextualExceptionInfo extends ExceptionInfo {
     if (context === undefined) return [];
     const stack = super.frames.map((frame) => this.origin(frame));
     const recorded = (this.recorded?.frames ?? []).map((frame) => this.origin(frame));
-    return joinFrames(stack, recorded).map((frame) => {
+    const awaited = (this.recorded?.awaited ?? []).map((frame) => ({
+      ...frame,
+      places: frame.places.map((place) => this.origin(place)),
+    }));
+    return joinFrames(stack, recorded, awaited).map((frame) => {
       const isHidden = context.hideInternalFrames && (frame.file === null || this.internal.has(frame.file));
       // Of what is folded away the line is enough; most of a stack is that.
       return { ...frame, source: this.excerpt(frame, isHidden ? 0 : SURROUNDINGS), isHidden };

@@ -1,6 +1,8 @@
 import type { LiveCode } from './paused-calls.js';
 import type { StackFrame } from './exception-info.js';
 
+type Located = Pick<StackFrame, 'file' | 'line' | 'column'>;
+
 /** A call of which the variables were recorded. */
 interface FrameWithLocals {
   readonly functionName: string;
@@ -9,6 +11,13 @@ interface FrameWithLocals {
   readonly column: number | null;
   readonly locals: Readonly<Record<string, string>>;
   readonly live: LiveCode | null;
+}
+
+/** A call that waited, of which the variables were kept. */
+interface AwaitedWithLocals {
+  readonly places: readonly Located[];
+  readonly locals: Readonly<Record<string, string>>;
+  readonly live: LiveCode;
 }
 
 /** A call with its variables, if they were recorded. */
@@ -23,23 +32,38 @@ export interface JoinedFrame extends StackFrame {
  * Finds the recorded variables of each call on a stack. Both are in the same order; the stack is that of the place where the
  * error was made, the record that of the place where it was thrown, which may be another line of the same function.
  * @param stack what the error tells; empty for a value that has no stack, which the record then stands in for.
+ * @param awaited the calls that waited, which only their places tell.
  */
-export function joinFrames(stack: readonly StackFrame[], recorded: readonly FrameWithLocals[]): JoinedFrame[] {
+export function joinFrames(
+  stack: readonly StackFrame[],
+  recorded: readonly FrameWithLocals[],
+  awaited: readonly AwaitedWithLocals[] = [],
+): JoinedFrame[] {
   if (stack.length === 0)
     return recorded.map((frame) => ({ ...frame, functionName: frame.functionName || null, isAsync: false }));
   const left = [...recorded];
+  const waiting = [...awaited];
   return stack.map((frame) => {
-    const isAsync = frame.isAsync;
     // A call that was left at an await is not running when the error is thrown.
-    const index = isAsync ? -1 : matchIn(left, frame);
-    const [match] = index === -1 ? [] : left.splice(0, index + 1).slice(-1);
-    return { ...frame, isAsync, locals: match?.locals ?? null, live: match?.live ?? null };
+    const match = frame.isAsync
+      ? taken(waiting, ({ places }) => places.some((place) => isSamePlace(place, frame)))
+      : left.splice(0, matchIn(left, frame) + 1).at(-1);
+    return { ...frame, locals: match?.locals ?? null, live: match?.live ?? null };
   });
+}
+
+/** The first that matches; it is taken out with all before it, which belong to no later call. */
+function taken<Frame>(left: Frame[], matches: (frame: Frame) => boolean): Frame | undefined {
+  return left.splice(0, left.findIndex(matches) + 1).at(-1);
+}
+
+function isSamePlace(one: Located, { file, line, column }: Located): boolean {
+  return one.file === file && one.line === line && one.column === column;
 }
 
 function matchIn(recorded: readonly FrameWithLocals[], { file, line, column, functionName }: StackFrame): number {
   const inFile = (frame: FrameWithLocals): boolean => frame.file === file;
-  const exact = recorded.findIndex((frame) => inFile(frame) && frame.line === line && frame.column === column);
+  const exact = recorded.findIndex((frame) => isSamePlace(frame, { file, line, column }));
   if (exact !== -1) return exact;
   const named = recorded.findIndex((frame) => inFile(frame) && isSameFunction(frame.functionName, functionName));
   if (named !== -1) return named;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Debugger, Session, url as debuggerAddress } from 'node:inspector';
+import type { AwaitedFrame, AwaitedFrames } from './awaited-frames.js';
 import { inspectorPost, type Post } from './inspector-post.js';
 import type { Redaction } from './redaction.js';
 import { PausedCalls, type RecordedFrame, reference, type RemoteValue } from './paused-calls.js';
@@ -10,6 +11,8 @@ import { type Deadline, ValuePreview } from './value-preview.js';
 export interface LocalsRecord {
   /** The innermost call first. */
   readonly frames: readonly RecordedFrame[];
+  /** The calls that waited for these, the nearest first; none unless they are asked for. */
+  readonly awaited: readonly AwaitedFrame[];
   /** Knows the secrets that were among the variables. */
   readonly redaction: Redaction;
   /** Runs code in the asynchronous context of the throw, where frames were kept. */
@@ -28,6 +31,8 @@ export interface RecorderSettings {
   readonly keepsFrames?: boolean;
   /** Whether what is thrown now is not worth a record either. @default never */
   readonly isMuted?: () => boolean;
+  /** Keeps the frames of calls that wait, where those are asked for. */
+  readonly awaited?: AwaitedFrames;
 }
 
 const MAX_FRAMES = 30;
@@ -69,10 +74,13 @@ export class LocalsRecorder {
     if (debuggerAddress() !== undefined) return;
     this.session.connect();
     this.session.on('Debugger.scriptParsed', ({ params }) => {
-      if (params.url !== '' && isApplicationCode(params.url)) this.scripts.set(params.scriptId, params.url);
+      if (params.url === '' || !isApplicationCode(params.url)) return;
+      this.scripts.set(params.scriptId, params.url);
+      this.settings.awaited?.watch(params, this.post);
     });
     this.session.on('Debugger.paused', ({ params }) => this.onPause(params));
     this.isRunning = true;
+    this.settings.awaited?.start();
     this.post('Debugger.enable', { maxScriptsCacheSize: 0 });
     this.hook = this.objectIdOf((...given: unknown[]) => this.keep(given));
     this.post('Debugger.setPauseOnExceptions', { state: 'all' });
@@ -82,6 +90,7 @@ export class LocalsRecorder {
     clearInterval(this.timer);
     if (!this.isRunning) return;
     this.isRunning = false;
+    this.settings.awaited?.stop();
     this.post('Debugger.setPauseOnExceptions', { state: 'none' });
     this.session.disconnect();
   }
@@ -166,9 +175,11 @@ export class LocalsRecorder {
       return;
     }
     const redaction = this.settings.redaction();
-    const frames = calls.frames(given, new ValuePreview(redaction, deadlineIn(TIME_LIMIT)));
+    const preview = new ValuePreview(redaction, deadlineIn(TIME_LIMIT));
+    const frames = calls.frames(given, preview);
+    const awaited = this.settings.awaited?.frames(preview) ?? [];
     const within = this.settings.keepsFrames === true ? AsyncLocalStorage.snapshot() : runHere;
-    this.remember(thrown, { frames, redaction, within });
+    this.remember(thrown, { frames, awaited, redaction, within });
   }
 
   private remember(thrown: unknown, record: LocalsRecord | NoRecord): void {

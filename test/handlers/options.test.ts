@@ -26,10 +26,12 @@ describe('ErrorModule', () => {
     [{ validationStatus: '422' }, /validationStatus is “422”.*number 400 or 422/],
     [{ problemTypeBase: 'errors.example' }, /problemTypeBase is “errors.example”/],
     [{ catalog: { controlers: true } }, /catalog has no option “controlers”.*controllers/],
-    [{ debugger: { allow: true } }, /debugger has no option “allow”/],
+    [{ debugger: { allow: true } }, /debugger has no option “allow”.*asyncFrames/],
+    [{ debugger: { asyncFrames: 'false' } }, /debugger\.asyncFrames is “false”.*true or false/],
+    [{ handler: 'debug', debugger: { asyncFrames: 1 } }, /debugger\.asyncFrames is 1\./],
+    [{ debugger: { allowWithoutNodeEnv: null } }, /debugger\.allowWithoutNodeEnv is null/],
     [{ debugger: { console: 'yes' } }, /debugger\.console is “yes”\. Give true or false/],
     [{ debugger: { console: 1 } }, /debugger\.console is 1\. Give true or false/],
-    [{ debugger: { allowWithoutNodeEnv: 'false' } }, /debugger\.allowWithoutNodeEnv is “false”/],
   ])('refuses %j and says what there is', async (options, message) => {
     expect(await refused(options)).toMatch(message);
   });

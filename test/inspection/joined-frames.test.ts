@@ -71,6 +71,40 @@ describe('The variables of a call are found', () => {
   });
 });
 
+describe('The variables of a call that was left at an await are found', () => {
+  const awaited = (of: string, ...lines: number[]): NonNullable<Parameters<typeof joinFrames>[2]>[number] => ({
+    places: lines.map((line) => ({ file: '/srv/a.ts', line, column: 1 })),
+    locals: { of },
+    live: { evaluate: () => of, names: () => ['of'] },
+  });
+  const left = (name: string, line: number, more?: Partial<StackFrame>): StackFrame =>
+    called(name, line, { isAsync: true, ...more });
+  const found = (stack: StackFrame[], ...waiting: ReturnType<typeof awaited>[]): unknown[] =>
+    joinFrames(stack, [recorded('a', 3, 'A')], waiting).map(({ live }) => live?.evaluate('of') ?? null);
+
+  test('by any of the places of its statement, and by no name', () => {
+    expect(found([left('b', 7)], awaited('B', 5, 7))).toEqual(['B']);
+    expect(found([left('b', 8)], awaited('B', 5, 7))).toEqual([null]);
+    expect(found([left('b', 7, { file: '/srv/b.ts' })], awaited('B', 7))).toEqual([null]);
+    expect(found([left('b', 7, { column: 2 })], awaited('B', 7))).toEqual([null]);
+  });
+
+  test('in their order, beside calls that were not kept', () => {
+    const stack = [called('a', 3), left('b', 7), left('package', 9), left('b', 7), left('c', 8)];
+    expect(found(stack, awaited('inner', 7), awaited('outer', 7), awaited('C', 8))).toEqual([
+      null,
+      'inner',
+      null,
+      'outer',
+      'C',
+    ]);
+  });
+
+  test('for calls that wait alone', () => {
+    expect(found([called('d', 7)], awaited('D', 7))).toEqual([null]);
+  });
+});
+
 describe('There are no variables', () => {
   test('for a call that was left at an await', () => {
     expect(

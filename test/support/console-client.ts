@@ -32,8 +32,8 @@ export class ConsoleClient {
   /** The console in the call with a name, on the page of an error. */
   static inCall(page: string, name: string, output: string): Promise<ConsoleClient> {
     const calls = page.split('<li class="call').slice(1);
-    const named = (call: string): string => /class="name">(.*?)<\/span>/.exec(call)?.[1] ?? '';
-    const call = calls.find((each) => named(each) === name);
+    const named = (call: string): string => /class="name">([^<]*)/.exec(call)?.[1]?.trim() ?? '';
+    const call = calls.find((each) => named(each) === name && each.includes('<iframe'));
     const address = / src="(http:[^"]+frame=[\d.]+)"/.exec(call ?? '')?.[1]?.replaceAll('&amp;', '&');
     if (address === undefined) throw new Error(`No console in ${name}, of ${calls.map(named).join(', ')}.`);
     return ConsoleClient.at(address, output);

@@ -77,7 +77,41 @@ async function transcript(adapter: AdapterKind, executable: string): Promise<str
   return lines;
 }
 
+/** What is typed into the consoles of calls that wait at an await, by the names of those. */
+const IN_WAITING = [
+  ['Warehouse.reserve', 'left'],
+  ['OrdersService.place', 'price'],
+  ['OrdersService.place', 'this.#rate'],
+  ['OrdersService.place', 'await Promise.resolve(order.item)'],
+  ['OrdersController.place', 'order'],
+] as const;
+
+/** The same in a host that keeps the calls that wait. */
+async function waitingTranscript(adapter: AdapterKind, executable: string): Promise<string[]> {
+  const host = await HostProcess.started(adapter, {
+    program: 'async-frames-host',
+    options: { handler: 'debug', debugger: { asyncFrames: true } },
+    environment: { NODE_ENV: 'development' },
+    executable,
+  });
+  const lines: string[] = [];
+  try {
+    const { body } = await host.ask('/orders/place/apples/4', { headers: { accept: 'text/html' } });
+    lines.push(`# ${adapter}: calls that wait at an await`);
+    for (const [name, input] of IN_WAITING) {
+      const call = await ConsoleClient.inCall(body, name, host.output);
+      lines.push(`> ${name}: ${input}`, await call.read(input));
+    }
+  } finally {
+    await host.stop();
+  }
+  return lines;
+}
+
 /** The Node that the hosts run under is the argument; the transcript is what is printed. */
 const [executable = process.execPath] = process.argv.slice(2);
-for (const adapter of ['express', 'fastify'] as const) console.log((await transcript(adapter, executable)).join('\n'));
+for (const adapter of ['express', 'fastify'] as const) {
+  console.log((await transcript(adapter, executable)).join('\n'));
+  console.log((await waitingTranscript(adapter, executable)).join('\n'));
+}
 process.exit();
