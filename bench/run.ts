@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
 import { benchBuiltin } from './benches/builtin.js';
+import { benchConsoleEvaluation } from './benches/console-evaluation.js';
 import { benchContextual } from './benches/contextual.js';
+import { benchDebugCaptures } from './benches/debug-captures.js';
 import { benchDetails } from './benches/details.js';
 import { benchErrors } from './benches/errors.js';
 import { benchExitCodeLookups } from './benches/exit-code-lookups.js';
@@ -26,6 +28,8 @@ const BENCHES = new Map<string, (stage: Stage) => Promise<ResultRow[]>>([
   ['errors-express', (stage) => benchErrors(stage, 'express')],
   ['errors-fastify', (stage) => benchErrors(stage, 'fastify')],
   ['contextual', benchContextual],
+  ['debug-captures', benchDebugCaptures],
+  ['console-evaluation', benchConsoleEvaluation],
 ]);
 
 const wanted = process.argv.slice(2);

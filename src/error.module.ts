@@ -50,7 +50,7 @@ export class ErrorModule {
 
 /** The debug handler is loaded only for those who ask for it, and refuses here where it must not run. */
 async function handlerIn({ handler = 'default', debugger: options }: ErrorModuleRooms): Promise<ErrorHandlerChoice> {
-  refuseUnknown('debugger', options, ['allowWithoutNodeEnv', 'asyncFrames']);
+  refuseUnknown('debugger', options, ['allowWithoutNodeEnv', 'asyncFrames', 'console']);
   refuseNoBooleans('debugger', options);
   if (handler !== 'debug') return handler;
   const { ReplErrorHandler } = await import('./debugger/repl-error-handler.js');

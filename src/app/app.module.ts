@@ -43,6 +43,7 @@ export class AppModule {
         }),
         ErrorModule.forRoot({
           handler: config.errorHandler,
+          debugger: { console: true },
           catalog: {
             builtins: 'all',
             controllers: true,

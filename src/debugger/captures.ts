@@ -5,16 +5,27 @@ import type { FrameConsole } from './frame-console.js';
 const MAX_CAPTURES = 20;
 const MAX_AGE = 15 * 60_000;
 
+/** What the console of the application has in place of a frame's numbers. */
+export const APPLICATION = 'application';
+
 interface Capture {
   readonly consoles: ReadonlyMap<string, FrameConsole>;
   /** Whose page may frame the consoles, such as `http://localhost:3000`. */
   readonly origin: string;
-  readonly timer: NodeJS.Timeout;
+  readonly timer?: NodeJS.Timeout;
 }
 
 /** The errors whose frames are kept, each under an id that nobody can guess. */
 export class Captures {
   private readonly kept = new Map<string, Capture>();
+  private application: { readonly id: string; readonly console: Capture } | undefined;
+
+  /** Keeps the console of the application for as long as that runs. No page may frame it. */
+  addApplication(console: FrameConsole): string {
+    const id = randomBytes(16).toString('base64url');
+    this.application = { id, console: { consoles: new Map([[APPLICATION, console]]), origin: '' } };
+    return id;
+  }
 
   /** Keeps the consoles of an error, by the numbers of their frames. */
   add(consoles: ReadonlyMap<string, FrameConsole>, origin: string): string {
@@ -26,15 +37,20 @@ export class Captures {
   }
 
   console(id: string, frame: string): FrameConsole | undefined {
-    return this.kept.get(id)?.consoles.get(frame);
+    return this.find(id)?.consoles.get(frame);
   }
 
   originOf(id: string): string | undefined {
-    return this.kept.get(id)?.origin;
+    return this.find(id)?.origin;
   }
 
   clear(): void {
     for (const id of [...this.kept.keys()]) this.drop(id);
+    this.application = undefined;
+  }
+
+  private find(id: string): Capture | undefined {
+    return id === this.application?.id ? this.application.console : this.kept.get(id);
   }
 
   private drop(id: string): void {

@@ -5,7 +5,7 @@ const MAX_NAMES = 500;
 /** How much of the end of an input is looked at, since looking takes the square of it. */
 const MAX_TYPED = 1_000;
 
-const TYPED = /((?:[\p{ID_Continue}$.]|\?\.)*)$/u;
+const TYPED = /((?:[\p{ID_Continue}$.#]|\?\.)*)$/u;
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** What completing needs of a frame. */

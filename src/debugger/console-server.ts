@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccessRules, type Refusal } from './access-rules.js';
-import type { Captures } from './captures.js';
+import { APPLICATION, type Captures } from './captures.js';
 import { type FrameConsole, MAX_INPUT } from './frame-console.js';
 import { isUnfinished } from './input.js';
 import { consolePage, consolePolicy, refusalPage } from './page/console-page.js';
@@ -33,6 +33,11 @@ class Refused extends Error {
 }
 
 const GONE = 'This frame is no longer kept: the last 20 errors are, for 15 minutes. Repeat the request.';
+const NOT_THERE =
+  'There is no console here. The terminal of the application shows its address, which each start makes anew.';
+/** Where the console of the application is. */
+const APPLICATION_PATH = '/console';
+const NOBODY = "'none'";
 
 /** Where every input is written to, beside being run. */
 export type Journal = (line: string) => void;
@@ -59,6 +64,11 @@ export class ConsoleServer {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** The address of the console of the application, by its id. */
+  addressOf(id: string): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${APPLICATION_PATH}?id=${id}`;
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -67,7 +77,7 @@ export class ConsoleServer {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const path = request.url?.split('?', 1)[0] ?? '/';
-      if (path === '/' && request.method === 'GET') this.showPage(request, response);
+      if (['/', APPLICATION_PATH].includes(path) && request.method === 'GET') this.showPage(path, request, response);
       else await this.take(path, request, response);
     } catch (error) {
       if (error instanceof Refused) answer(response, error.status, { refusal: error.message });
@@ -75,16 +85,19 @@ export class ConsoleServer {
     }
   }
 
-  private showPage(request: IncomingMessage, response: ServerResponse): void {
+  private showPage(path: string, request: IncomingMessage, response: ServerResponse): void {
     refuseFor(this.rules.refuseStranger(request));
     const query = new URLSearchParams(request.url?.split('?')[1]);
-    const [error, frame] = [query.get('error') ?? '', query.get('frame') ?? ''];
+    const isOfApplication = path === APPLICATION_PATH;
+    const error = query.get(isOfApplication ? 'id' : 'error') ?? '';
+    const frame = isOfApplication ? APPLICATION : (query.get('frame') ?? '');
     const origin = this.captures.originOf(error);
     const nonce = randomBytes(16).toString('base64');
     if (origin === undefined || this.captures.console(error, frame) === undefined) {
       // Whose error it was is forgotten; that it is, any page of this machine may show.
-      response.writeHead(404, pageHeaders(nonce, `http://${new URL(`http://${request.headers.host}`).hostname}:*`));
-      response.end(refusalPage(nonce, GONE));
+      const anyPage = `http://${new URL(`http://${request.headers.host}`).hostname}:*`;
+      response.writeHead(404, pageHeaders(nonce, isOfApplication ? NOBODY : anyPage));
+      response.end(refusalPage(nonce, isOfApplication ? NOT_THERE : GONE));
       return;
     }
     const ancestor = ancestorOf(origin);
@@ -152,7 +165,7 @@ function membersOf(frame: FrameConsole, id: unknown): readonly ShownMember[] {
 
 /** An origin and nothing else: it becomes part of the policy. */
 function ancestorOf(origin: string): string {
-  return URL.canParse(origin) && new URL(origin).origin === origin ? origin : "'none'";
+  return URL.canParse(origin) && new URL(origin).origin === origin ? origin : NOBODY;
 }
 
 const HEADERS = {
@@ -166,7 +179,8 @@ const HEADERS = {
 
 function pageHeaders(nonce: string, ancestor: string): Record<string, string> {
   const policy = consolePolicy(nonce, ancestor);
-  return { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy };
+  const alone = ancestor === NOBODY ? { 'X-Frame-Options': 'DENY', 'Cross-Origin-Resource-Policy': 'same-origin' } : {};
+  return { ...HEADERS, ...alone, 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy };
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

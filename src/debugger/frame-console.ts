@@ -3,7 +3,7 @@ import { Script } from 'node:vm';
 import { ExceptionInfo } from '../inspection/exception-info.js';
 import type { CapturedConsole } from './captured-console.js';
 import { completions } from './completion.js';
-import { compileInput } from './input.js';
+import { type CompiledInput, compileInput } from './input.js';
 import type { LiveFrame } from './live-frame.js';
 import { type ShownMember, type ShownValue, ValueTree } from './value-tree.js';
 
@@ -26,7 +26,8 @@ const MAX_TRACE = 20_000;
 const TIME_LIMIT = 3_000;
 const AWAIT_LIMIT = 60_000;
 
-const HELP = `Evaluates JavaScript in this frame: its variables, this, private fields and closures, and await.
+/** What the console of a frame says of itself. */
+const FRAME_HELP = `Evaluates JavaScript in this frame: its variables, this, private fields and closures, and await.
 What you declare stays; _ is the last result, unless the program has a _ of its own. Objects are live: what you change, the program sees.
 Enter runs, Shift-Enter breaks the line, the arrows walk the history, Tab completes, Ctrl-L clears.`;
 
@@ -40,7 +41,7 @@ interface Held {
   readonly value: unknown;
 }
 
-/** A console in one frame. */
+/** A console in one frame, or in what stands for one. */
 export class FrameConsole {
   private readonly declared = new Set<string>();
   /** Evaluates in the frame and, below it, among the names that were declared. */
@@ -51,6 +52,7 @@ export class FrameConsole {
   constructor(
     private readonly frame: LiveFrame,
     private readonly output: CapturedConsole,
+    private readonly help = FRAME_HELP,
   ) {}
 
   /** Evaluates an input: one at a time. */
@@ -58,12 +60,14 @@ export class FrameConsole {
     const lines: string[] = [];
     const failed = (error: string): Outcome => ({ isOk: false, value: null, error, lines });
     if (input.length > MAX_INPUT) return failed(`The input has ${input.length} characters; ${MAX_INPUT} are the most.`);
-    if (input.trim() === 'help' && !this.known().includes('help'))
-      return { isOk: true, value: null, error: null, lines: [HELP] };
+    if (/^\s*help(?:\(\))?\s*;?\s*$/.test(input) && !this.known().includes('help'))
+      return { isOk: true, value: null, error: null, lines: [this.help] };
+    const compiled = compiledOrRefused(input);
+    if (typeof compiled === 'string') return failed(compiled);
     if (this.isBusy) return failed('This frame is still busy with the input before. Wait until it is done.');
     this.isBusy = true;
     try {
-      const held = await this.evaluate(input, lines);
+      const held = await this.evaluate(compiled, lines);
       const value = held?.value;
       this.remember(value);
       return { isOk: true, value: this.tree.show(value), error: null, lines };
@@ -88,8 +92,7 @@ export class FrameConsole {
     return [...this.frame.names(), ...this.declared, 'this'];
   }
 
-  private async evaluate(input: string, lines: string[]): Promise<Held | undefined> {
-    const { source, names, isAsync } = compileInput(input);
+  private async evaluate({ source, names, isAsync }: CompiledInput, lines: string[]): Promise<Held | undefined> {
     return this.frame.within(() =>
       this.output.catch(lines, async () => {
         this.declare(names);
@@ -132,6 +135,15 @@ export class FrameConsole {
   }
 }
 
+/** What was typed, ready to be run, or why it is no JavaScript: where the parser stood then helps nobody. */
+function compiledOrRefused(input: string): CompiledInput | string {
+  try {
+    return compileInput(input);
+  } catch (error) {
+    return String(error);
+  }
+}
+
 /** Runs code that is ended when it does not give way in time, as `while (true)` never does. */
 function runLimited(code: () => unknown): unknown {
   scriptGlobal[RUN] = code;
@@ -166,7 +178,7 @@ function traceOf(error: unknown): string {
     .filter((line) => {
       if (!line.trimStart().startsWith('at ')) isBelow = false;
       else if (OWN_FRAME.test(line)) isBelow = true;
-      return !isBelow;
+      return !isBelow && !OFFERED.test(line);
     });
   return kept
     .map((line) => line.replace(EVALUATED, '(eval:$1)'))
@@ -175,5 +187,7 @@ function traceOf(error: unknown): string {
 }
 
 const OWN_FRAME = /\(?(?:errata-console|node:vm|node:internal\/vm)\b|\/debugger\/(?:frame-console|input)\.[jt]s/;
+/** What the console of the application offers, which whoever typed did not write. */
+const OFFERED = /\/debugger\/(?:application|container)-[a-z]+\.[jt]s:/;
 /** Where evaluated code stands: an eval inside an eval for each scope. */
 const EVALUATED = /\(eval at .*<anonymous>:(\d+:\d+)\)$/;

@@ -9,6 +9,7 @@ import { AwaitedFrames } from '../inspection/awaited-frames.js';
 import type { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
 import type { RecorderSettings } from '../inspection/locals-recorder.js';
 import { refuseToDebug } from './activation-rules.js';
+import { APPLICATION_HELP, applicationFrame } from './application-console.js';
 import { CapturedConsole } from './captured-console.js';
 import { Captures } from './captures.js';
 import { ConsoleServer } from './console-server.js';
@@ -43,6 +44,10 @@ export class ReplErrorHandler extends ContextualErrorHandler {
     this.running = { server, port };
     this.output.start();
     tell(`\u001b[1mThe PIN of the debug console is ${server.lock.readable}\u001b[22m`);
+    if (this.debuggerOptions.console === true) {
+      const console = new FrameConsole(applicationFrame(application), this.output, APPLICATION_HELP);
+      tell(`The console of the application is at ${server.addressOf(this.captures.addApplication(console))}`);
+    }
     return async () => {
       this.running = undefined;
       this.output.stop();

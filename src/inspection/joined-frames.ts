@@ -65,7 +65,10 @@ function matchIn(recorded: readonly FrameWithLocals[], { file, line, column, fun
   const inFile = (frame: FrameWithLocals): boolean => frame.file === file;
   const exact = recorded.findIndex((frame) => isSamePlace(frame, { file, line, column }));
   if (exact !== -1) return exact;
-  return recorded.findIndex((frame) => inFile(frame) && isSameFunction(frame.functionName, functionName));
+  const named = recorded.findIndex((frame) => inFile(frame) && isSameFunction(frame.functionName, functionName));
+  if (named !== -1) return named;
+  // A function without a name that is called as a method is told by the name of that: `Jobs.price`.
+  return recorded.findIndex((frame) => inFile(frame) && frame.functionName === '' && frame.line === line);
 }
 
 /** A stack says `Jobs.read`, `new Jobs` or `get state [as state]` where the engine says `read`, `Jobs` or `get state`. */

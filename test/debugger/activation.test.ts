@@ -40,6 +40,7 @@ describe('The debug handler', () => {
     const places = ['production', 'Production', ' production '].flatMap((NODE_ENV): DebuggedPlace[] => [
       { variables: { NODE_ENV } },
       { variables: { NODE_ENV }, options: { allowWithoutNodeEnv } },
+      { variables: { NODE_ENV }, options: { console: true } },
     ]);
     expect(await setUp(places)).toEqual(places.map(() => refused('NODE_ENV is “production”.')));
   });
@@ -48,6 +49,7 @@ describe('The debug handler', () => {
     const places: DebuggedPlace[] = [
       { variables: {} },
       { variables: {}, options: { allowWithoutNodeEnv: false } },
+      { variables: {}, options: { console: true } },
       { variables: { NODE_ENV: '' } },
       { variables: { NODE_ENV: ' ' } },
     ];
@@ -65,7 +67,7 @@ describe('The debug handler', () => {
     });
     const places = markers.flatMap(([name, value]): DebuggedPlace[] => [
       { variables: { NODE_ENV: 'development', [name]: value } },
-      { variables: { [name]: value }, options: { allowWithoutNodeEnv } },
+      { variables: { [name]: value }, options: { allowWithoutNodeEnv, console: true } },
     ]);
     const reasons = markers.map(([name]) => refused(`the variable ${name} says that this is a hosting platform.`));
     expect(await setUp(places)).toEqual(reasons.flatMap((reason) => [reason, reason]));

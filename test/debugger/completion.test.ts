@@ -44,6 +44,8 @@ describe('Completion', () => {
     ['user.name.toUpp', ['toUpperCase']],
     ['user.name', []],
     ['user.balance.', []],
+    ['user.#', []],
+    ['user.#na', []],
     ['user.trap.', []],
     ['user.under.', []],
     ['user.transfer().', []],

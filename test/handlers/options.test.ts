@@ -33,6 +33,8 @@ describe('ErrorModule', () => {
     [{ debugger: { asyncFrames: 'false' } }, /debugger\.asyncFrames is “false”.*true or false/],
     [{ handler: 'debug', debugger: { asyncFrames: 1 } }, /debugger\.asyncFrames is 1\./],
     [{ debugger: { allowWithoutNodeEnv: null } }, /debugger\.allowWithoutNodeEnv is null/],
+    [{ debugger: { console: 'yes' } }, /debugger\.console is “yes”\. Give true or false/],
+    [{ debugger: { console: 1 } }, /debugger\.console is 1\. Give true or false/],
   ])('refuses %j and says what there is', async (options, message) => {
     expect(await refused(options)).toMatch(message);
   });

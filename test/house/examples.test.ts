@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { ConsoleClient } from '../support/console-client.js';
 import { bodyOf, definition, type WireError, type WirePage } from '../support/wire.js';
 
 const run = promisify(execFile);
@@ -16,9 +17,9 @@ interface RunningExample {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts an example that serves; its first line says where, after a greeting. */
-async function start(name: string, greeting: string): Promise<RunningExample> {
-  const host = spawn(process.execPath, [`dist/examples/${name}.js`], {
+/** Starts an example that serves; it says where in a line that begins with a greeting. */
+async function start(name: string, greeting: string, ...words: readonly string[]): Promise<RunningExample> {
+  const host = spawn(process.execPath, [`dist/examples/${name}.js`, ...words], {
     env: { PATH: process.env['PATH'], PORT: '0', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -26,10 +27,17 @@ async function start(name: string, greeting: string): Promise<RunningExample> {
   for (const stream of [host.stdout, host.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (written += text));
   const ended = once(host, 'close');
-  const [line] = (await Promise.race([once(host.stdout, 'data'), ended.then(() => [''])])) as [string];
-  if (!line.startsWith(greeting)) throw new Error(`It says “${written}”.`);
+  const greeted = (): string | undefined =>
+    written
+      .split('\n')
+      .slice(0, -1)
+      .find((line) => line.startsWith(greeting));
+  while (greeted() === undefined) {
+    if (host.exitCode !== null || host.signalCode !== null) throw new Error(`It ended and says “${written}”.`);
+    await Promise.race([once(host.stdout, 'data'), ended]);
+  }
   return {
-    address: line.slice(greeting.length).trim(),
+    address: greeted()?.slice(greeting.length) ?? '',
     output: () => written,
     async stop() {
       host.kill();
@@ -37,6 +45,26 @@ async function start(name: string, greeting: string): Promise<RunningExample> {
     },
   };
 }
+
+/** The ways in which `ways-to-fail` fails for reasons of its own, each with what is thrown. */
+const WAYS: readonly (readonly [way: string, type: string, value: RegExp])[] = [
+  ['controller', 'Error', /^None of apples, pears is there\.$/],
+  ['service', 'Error', /^There is no order 8\.$/],
+  ['guard', 'Error', /^The guard of guard fell asleep\.$/],
+  ['interceptor', 'Error', /^The interceptor of http has no object\.$/],
+  ['pipe/7', 'TypeError', /^The pipe cannot take “7”\.$/],
+  ['middleware', 'Error', /^The middleware does not like GET\.$/],
+  ['rejected', 'Error', /^It was rejected and never thrown\.$/],
+  ['await', 'Error', /^The carrier of apples does not answer\.$/],
+  ['cause', 'Error', /^Order 7 is not billed\.$/],
+  ['aggregate', 'AggregateError', /^2 of 2 failed\.$/],
+  ['string', 'string', /^a text in place of an error$/],
+  ['recursion', 'RangeError', /^Maximum call stack size exceeded$/],
+  ['timeout', 'AbortError', /^The operation was aborted$/],
+  ['loop', 'Error', /^Nothing came of \d+ rounds\.$/],
+  ['closure', 'RangeError', /^Nobody set a price for plums\.$/],
+  ['private', 'Error', /^No discount of 10 % on apples\.$/],
+];
 
 describe('The example', () => {
   test('job-runner judges failed jobs', async () => {
@@ -128,6 +156,54 @@ describe('The example', () => {
     expect(output().match(/ECONNREFUSED 10\.0\.0\.7:5432/g)).toHaveLength(1);
     expect(output().match(/The printer is on fire\./g)).toHaveLength(1);
     expect(output()).not.toContain('no job 7');
+  });
+
+  test.each(['debug', 'contextual', 'default'])(
+    'ways-to-fail fails in every way, with the handler %s',
+    async (handler) => {
+      const { address, stop } = await start('ways-to-fail', 'Ways to fail: ', handler);
+      try {
+        for (const [way, type, value] of WAYS) {
+          const answer = await fetch(address + way, { headers: { Accept: 'application/json' } });
+          const problem = await bodyOf<Record<string, unknown>>(answer);
+          expect([way, answer.status]).toEqual([way, 500]);
+          if (handler === 'default') expect(Object.keys(problem)).toEqual(['code', 'message', 'detail', 'error_type']);
+          else expect(problem).toMatchObject({ exc_type: type, exc_value: expect.stringMatching(value) as unknown });
+        }
+        expect((await fetch(`${address}missing`)).status).toBe(404);
+        expect((await fetch(`${address}nowhere`)).status).toBe(404);
+        expect((await fetch(`${address}controller`, { method: 'DELETE' })).status).toBe(405);
+        expect((await fetch(`${address}returned`)).status).toBe(409);
+        const invalid = await fetch(`${address}validation`, { method: 'POST' });
+        expect([invalid.status, await bodyOf(invalid)]).toMatchObject([
+          400,
+          { errors: [{ pointer: '#/item' }, {}, {}] },
+        ]);
+      } finally {
+        await stop();
+      }
+    },
+  );
+
+  test('ways-to-fail has consoles in what failed, and one without an error', async () => {
+    const { address, output, stop } = await start('ways-to-fail', 'Ways to fail: ');
+    try {
+      const look = async (way: string, call: string, input: string): Promise<string> => {
+        const page = await (await fetch(address + way, { headers: { Accept: 'text/html' } })).text();
+        return (await ConsoleClient.inCall(page, call, output())).read(input);
+      };
+      expect(await look('private', 'Orders.discount', 'this.#secretDiscount')).toBe('0.1');
+      expect(await look('closure', 'WaysToFailController.price', 'rates')).toBe('Map(1) { "apples" => 8 }');
+      expect(await look('await', 'Orders.ship', 'carrier')).toBe('"The carrier of apples"');
+      expect(await look('cause', 'Orders.ship', 'order.amount')).toBe('4');
+      expect(await look('string', 'string', 'thrown')).toBe('"a text in place of an error"');
+      expect(await look('middleware', 'fail', 'request.method')).toBe('"GET"');
+      const application = await ConsoleClient.ofApplication(output());
+      expect(await application.read('get(Orders).find(7).item')).toBe('"apples"');
+      expect(await application.read("get('PRICING')({ item: 'apples', amount: 2 })")).toBe('16');
+    } finally {
+      await stop();
+    }
   });
 
   test('rest-behind-your-guard serves the catalogue to everybody and edits to staff', async () => {

@@ -46,6 +46,13 @@ describe('The variables of a call are found', () => {
     expect(localsOf([called(told, 3)], [recorded(name, 9, 'A')])).toEqual(['A']);
   });
 
+  test('by its line, where a function without a name is told by that of the property that it was called by', () => {
+    const stack = [called('Jobs.price', 3, { column: 40 }), called('Jobs.read', 7)];
+    const record = [recorded('', 3, 'A'), recorded('read', 7, 'B')];
+    expect(localsOf(stack, record)).toEqual(['A', 'B']);
+    expect(localsOf(stack, [recorded('', 4, 'another'), recorded('read', 7, 'B')])).toEqual([null, 'B']);
+  });
+
   test('for each call of a recursion in its turn', () => {
     const stack = [called('dive', 3), called('dive', 4), called('dive', 4)];
     expect(

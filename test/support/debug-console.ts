@@ -1,30 +1,19 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-/** A console in a call of a page, as somebody at the keyboard uses it. */
-export class DebugConsole {
-  readonly element: Locator;
-  readonly frame: FrameLocator;
+/** Where a console's parts are found: in a frame, or on a page that is all console. */
+type Finder = Pick<FrameLocator, 'locator' | 'getByText'>;
+
+/** A console, as somebody at the keyboard uses it. */
+export class TypedConsole {
   readonly input: Locator;
   readonly log: Locator;
   /** How many lines, and how many inputs among them, there were before the last input. */
   private lines = 0;
   private entered = 0;
 
-  private constructor(readonly call: Locator) {
-    this.element = call.locator('details.console');
-    this.frame = this.element.frameLocator('iframe');
+  constructor(readonly frame: Finder) {
     this.input = this.frame.locator('#input');
     this.log = this.frame.locator('#log');
-  }
-
-  /** Opens the console of the call with a name. */
-  static async opened(page: Page, name: string): Promise<DebugConsole> {
-    const call = page.locator('li.call', { has: page.locator('summary .name', { hasText: name }) }).first();
-    const details = call.locator('> details');
-    if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
-    const opened = new DebugConsole(call);
-    await opened.element.locator('> summary').click();
-    return opened;
   }
 
   async unlock(pin: string): Promise<void> {
@@ -57,10 +46,32 @@ export class DebugConsole {
     const lines = await this.log.locator('> :not(.running)').allInnerTexts();
     return lines.slice(this.lines + 1).join('\n');
   }
+}
+
+/** A console in a call of a page. */
+export class DebugConsole extends TypedConsole {
+  private constructor(private readonly element: Locator) {
+    super(element.frameLocator('iframe'));
+  }
+
+  /** Opens the console of the call with a name. */
+  static async opened(page: Page, name: string): Promise<DebugConsole> {
+    const call = page.locator('li.call', { has: page.locator('summary .name', { hasText: name }) }).first();
+    const details = call.locator('> details');
+    if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
+    const opened = new DebugConsole(call.locator('details.console'));
+    await opened.element.locator('> summary').click();
+    return opened;
+  }
+
+  /** The element that the console's page is in. */
+  get iframe(): Locator {
+    return this.element.locator('iframe');
+  }
 
   /** The frame of the page itself, for what is asked of a whole document. */
   async document(): Promise<ReturnType<Page['mainFrame']>> {
-    const handle = await this.element.locator('iframe').elementHandle();
+    const handle = await this.iframe.elementHandle();
     const frame = await handle.contentFrame();
     if (frame === null) throw new Error('The console has no document.');
     return frame;

@@ -16,6 +16,8 @@ export interface HostProcessSettings {
   /** Flags for Node. */
   readonly flags?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The Node that runs it. @default the one that runs the caller */
+  readonly executable?: string;
   /** Whether there is a route with a handler of its own. */
   readonly hasOwnHandler?: boolean;
 }
@@ -27,17 +29,22 @@ export class HostProcess {
   address = '';
   private readonly child: ChildProcessByStdio<null, Readable, Readable>;
   private readonly ended: Promise<number | null>;
+  /** Is told of whatever is written. */
+  private heard = (): void => {};
 
   constructor(adapter: AdapterKind, settings: HostProcessSettings = {}) {
     const { options = { handler: 'contextual' }, flags = [], environment = {}, hasOwnHandler = false } = settings;
     const program = join(PROGRAMS, `${settings.program ?? 'contextual-host'}.js`);
     const words = [program, adapter, JSON.stringify(options), ...(hasOwnHandler ? ['own'] : [])];
-    this.child = spawn(process.execPath, [...flags, ...words], {
+    this.child = spawn(settings.executable ?? process.execPath, [...flags, ...words], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+        this.heard();
+      });
     this.ended = once(this.child, 'close').then(([code]: (number | null)[]) => code ?? null);
   }
 
@@ -48,7 +55,7 @@ export class HostProcess {
       host.address = /listens on (http:\/\/[\d.:]+)\n/.exec(host.output)?.[1] ?? '';
       if (host.address !== '') return host;
       if (!host.isRunning) throw new Error(`The host ended before it listened:\n${host.output}`);
-      await Promise.race([once(host.child.stdout, 'data'), once(host.child.stderr, 'data'), host.ended]);
+      await Promise.race([new Promise<void>((resolve) => (host.heard = resolve)), host.ended]);
     }
   }
 

@@ -1,5 +1,5 @@
 import { CapturedConsole } from '../../src/debugger/captured-console.js';
-import { Captures } from '../../src/debugger/captures.js';
+import { APPLICATION, Captures } from '../../src/debugger/captures.js';
 import { ConsoleServer } from '../../src/debugger/console-server.js';
 import { FrameConsole } from '../../src/debugger/frame-console.js';
 import { type Answer, send } from './http-client.js';
@@ -22,6 +22,8 @@ export class RunningConsole {
   readonly journal: string[] = [];
   readonly server = new ConsoleServer(this.captures, (line) => this.journal.push(line));
   readonly id = this.keep('http://localhost:3000');
+  /** Names the console of the application, where there is one. */
+  application = '';
   port = 0;
 
   static async started(): Promise<RunningConsole> {
@@ -48,6 +50,17 @@ export class RunningConsole {
   /** Keeps an error that a page of an origin shows. */
   keep(origin: string): string {
     return this.captures.add(new Map([['0.0', new FrameConsole(sloppyFrame(), new CapturedConsole())]]), origin);
+  }
+
+  /** Keeps a console of the application; calls of it carry what is returned. */
+  keepApplication(): { readonly error: string; readonly frame: string } {
+    this.application = this.captures.addApplication(new FrameConsole(sloppyFrame(), new CapturedConsole()));
+    return { error: this.application, frame: APPLICATION };
+  }
+
+  /** The page of the console of the application. */
+  applicationPage(headers: CallHeaders = {}, query = `?id=${this.application}`): Promise<Answer> {
+    return send(this.origin, `/console${query}`, { headers: { ...given(headers) } });
   }
 
   page(headers: CallHeaders = {}, query = `?error=${this.id}&frame=0.0`): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { scriptSafe } from '../../rendering/script-safe.js';
 import { text } from '../../rendering/report-page-text.js';
+import { APPLICATION } from '../captures.js';
 import { CONSOLE_CALLS } from './console-calls.js';
 import { CONSOLE_SCRIPT } from './console-script.js';
 import { CONSOLE_STYLE } from './console-style.js';
@@ -11,6 +12,7 @@ export interface ConsolePage {
   /** Whether the PIN was given before, is asked for, or is not taken any more. */
   readonly access: 'trusted' | 'asked' | 'locked';
   readonly error: string;
+  /** The number of the frame, or what stands for one: `application`. */
   readonly frame: string;
   /** The origin of the page that frames it, or `'none'`. */
   readonly ancestor: string;
@@ -46,8 +48,10 @@ export function refusalPage(nonce: string, refusal: string): string {
   ].join('\n');
 }
 
-/** The page of a console in one frame. What needs the script is hidden until it runs. */
-export function consolePage({ nonce, ...data }: ConsolePage): string {
+/** The page of a console. What needs the script is hidden until it runs. */
+export function consolePage({ nonce, ...page }: ConsolePage): string {
+  const { title, heading, greeting, label } = page.frame === APPLICATION ? OF_APPLICATION : OF_FRAME;
+  const data = { ...page, greeting };
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -55,15 +59,15 @@ export function consolePage({ nonce, ...data }: ConsolePage): string {
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    '<title>Console of a frame</title>',
+    `<title>${title}</title>`,
     `<style nonce="${nonce}">${CONSOLE_STYLE}</style>`,
     `<script type="application/json" id="data">${scriptSafe(JSON.stringify(data))}</script>`,
     '</head>',
     '<body>',
     '<main>',
-    '<h1 class="unseen">Console of this frame</h1>',
+    heading,
     PIN_FORM,
-    TERMINAL,
+    terminal(label),
     '<noscript><p>The console needs JavaScript.</p></noscript>',
     '</main>',
     `<script nonce="${nonce}">${CONSOLE_CALLS}${CONSOLE_SCRIPT}</script>`,
@@ -73,6 +77,23 @@ export function consolePage({ nonce, ...data }: ConsolePage): string {
   ].join('\n');
 }
 
+/** What the page says in a call of an error, below which it stands. */
+const OF_FRAME = {
+  title: 'Console of a frame',
+  heading: '<h1 class="unseen">Console of this frame</h1>',
+  greeting: 'JavaScript in this frame. _ is the last result, help tells more.',
+  label: 'JavaScript, evaluated in this frame',
+};
+
+/** What it says where it stands alone. */
+const OF_APPLICATION = {
+  title: 'Console of the application',
+  heading: '<h1 class="alone">Console of the application</h1>',
+  greeting:
+    'JavaScript in the application: get(Service) gives an instance, debug() lists what there is. help tells more.',
+  label: 'JavaScript, evaluated in the application',
+};
+
 const PIN_FORM = `<form id="ask" hidden>
 <p id="locked" hidden>There were too many wrong PINs. Restart the application to get a new one.</p>
 <p id="field"><label for="pin">PIN, as the terminal of the application shows it</label>
@@ -81,10 +102,10 @@ const PIN_FORM = `<form id="ask" hidden>
 <p id="refusal" class="wrong" role="alert"></p>
 </form>`;
 
-const TERMINAL = `<div id="terminal" hidden>
+const terminal = (label: string): string => `<div id="terminal" hidden>
 <div id="log" role="log" aria-live="polite" aria-label="Results"></div>
 <div class="line"><span class="prompt" aria-hidden="true">&gt;</span>
-<textarea id="input" rows="1" spellcheck="false" autocomplete="off" autocapitalize="off" autocorrect="off" wrap="soft" aria-label="JavaScript, evaluated in this frame" aria-describedby="keys"></textarea></div>
+<textarea id="input" rows="1" spellcheck="false" autocomplete="off" autocapitalize="off" autocorrect="off" wrap="soft" aria-label="${label}" aria-describedby="keys"></textarea></div>
 <p id="candidates" role="status" aria-live="polite"></p>
 <p id="keys" class="soft"><kbd>Enter</kbd> runs, <kbd>Shift</kbd>+<kbd>Enter</kbd> breaks the line, <kbd>↑</kbd> <kbd>↓</kbd> walk the history, <kbd>Tab</kbd> completes, <kbd>Ctrl</kbd>+<kbd>L</kbd> clears. <kbd>Esc</kbd>, then <kbd>Tab</kbd>, leaves; so does <kbd>Tab</kbd> where nothing is typed.</p>
 </div>`;

@@ -45,11 +45,7 @@ const insert = (text) => {
 };
 
 const greet = () => {
-  print(
-    'greeting',
-    'JavaScript in this frame. _ is the last result, help tells more.\n' +
-      'Secrets are not taken out here: what is evaluated is shown as it is.',
-  );
+  print('greeting', data.greeting + '\nSecrets are not taken out here: what is evaluated is shown as it is.');
 };
 
 const askForPin = (isLocked) => {
@@ -64,6 +60,19 @@ const openTerminal = () => {
   if (log.childElementCount === 0) greet();
   fit();
 };
+
+// Where one console takes the PIN, the others of this server learn of it and need none: the cookie is theirs too. They are
+// asked whether it is, so that the message itself opens nothing.
+const unlocked = new BroadcastChannel('errata-console');
+unlocked.addEventListener('message', async () => {
+  if (find('ask').hidden) return;
+  try {
+    await call('complete', { input: '' });
+    pin.value = '';
+    find('refusal').textContent = '';
+    openTerminal();
+  } catch {}
+});
 
 find('ask').addEventListener('submit', async (event) => {
   event.preventDefault();
@@ -81,6 +90,7 @@ find('ask').addEventListener('submit', async (event) => {
     pin.value = '';
     openTerminal();
     input.focus();
+    unlocked.postMessage('unlocked');
   } catch (error) {
     find('refusal').textContent = error.message;
     pin.select();
@@ -216,4 +226,6 @@ document.addEventListener('click', ({ target }) => {
 
 if (data.access === 'trusted') openTerminal();
 else askForPin(data.access === 'locked');
+// Alone on its page there is nothing else to begin with; in a frame it would be taken from somebody.
+if (parent === window) (find('terminal').hidden ? pin : input).focus();
 `;

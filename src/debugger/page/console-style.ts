@@ -13,6 +13,8 @@ body { margin: 0; padding: .75rem 1rem; background: var(--panel); color: var(--i
 :focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; border-radius: .25rem; }
 p { margin: 0; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.alone { max-width: 70rem; margin: .5rem auto 1rem; font: 600 1.125rem/1.4 system-ui, sans-serif; }
+.alone ~ * { max-width: 70rem; margin-inline: auto; }
 .soft, #candidates { color: var(--soft); }
 .wrong { color: var(--wrong); }
 #ask { font-family: system-ui, sans-serif; }
