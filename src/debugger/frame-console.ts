@@ -5,6 +5,7 @@ import type { CapturedConsole } from './captured-console.js';
 import { completions } from './completion.js';
 import { type CompiledInput, compileInput } from './input.js';
 import type { LiveFrame } from './live-frame.js';
+import { Turns } from './turns.js';
 import { type ShownMember, type ShownValue, ValueTree } from './value-tree.js';
 
 /** What an input came to. */
@@ -96,9 +97,10 @@ export class FrameConsole {
     return this.frame.within(() =>
       this.output.catch(lines, async () => {
         this.declare(names);
-        const code = this.scope(source) as () => unknown;
-        const result = runLimited(code);
-        const held = (isAsync ? await inTime(result) : result) as Held | undefined;
+        const code = this.scope(source) as (turns: Turns) => unknown;
+        const turns = new Turns(TIME_LIMIT);
+        const result = runLimited(() => code(turns));
+        const held = (isAsync ? await inTime(result).finally(() => turns.end()) : result) as Held | undefined;
         // Nobody handles a promise that is only looked at, and its failure would end the process.
         if (types.isPromise(held?.value)) void Promise.prototype.then.call(held.value, undefined, () => {});
         return held;

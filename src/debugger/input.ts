@@ -1,9 +1,10 @@
-import { type AnyNode, type Node, parse, type Program } from 'acorn';
+import { type Node, parse, type Program } from 'acorn';
 import { namesIn } from '../inspection/pattern-names.js';
+import { givingWay, TURNS, waits } from './loops.js';
 
 /** What was typed, made ready to be run in a frame. */
 export interface CompiledInput {
-  /** A function; it gives an object that holds the value of the last expression, so that a promise stays one. */
+  /** A function of the turns that its loops take; it gives an object that holds the value of the last expression, so that a promise stays one. */
   readonly source: string;
   /** The names that the input declares, which stay after it and are to be there before it runs. */
   readonly names: readonly string[];
@@ -20,11 +21,12 @@ const OPTIONS = {
 
 /**
  * Makes a function of an input. Declarations at its top become assignments, so that they outlive it; the last expression is
- * its value; it is asynchronous only when it awaits, since a function that need not be is easier to stop.
+ * its value; it is asynchronous only when it awaits or loops, since a function that need not be is easier to stop.
  * @throws SyntaxError
  */
 export function compileInput(input: string): CompiledInput {
-  const { program, text } = parseInput(input);
+  const text = givingWay(parseInput(input));
+  const program = parse(text, OPTIONS);
   const names: string[] = [];
   const functions: string[] = [];
   const edits = program.body.flatMap((statement, index): Edit[] => {
@@ -54,9 +56,9 @@ export function compileInput(input: string): CompiledInput {
     }
   });
   const body = edits.toReversed().reduce((code, edit) => applied(code, edit), text);
-  const isAsync = awaits(program);
+  const isAsync = waits(program);
   return {
-    source: `${isAsync ? 'async ' : ''}() => { ${functions.join('')}${body}\n}`,
+    source: `${isAsync ? 'async ' : ''}(${TURNS}) => { ${functions.join('')}${body}\n}`,
     names: [...new Set(names)],
     isAsync,
   };
@@ -112,19 +114,4 @@ function parseInput(input: string): { readonly program: Program; readonly text: 
     }
   }
   return { program: parse(input, OPTIONS), text: input };
-}
-
-/** Whether there is an `await` that is not in a function of its own. */
-function awaits(node: Node): boolean {
-  const { type } = node as AnyNode;
-  if (type === 'AwaitExpression' || (type === 'ForOfStatement' && (node as { await?: boolean }).await === true))
-    return true;
-  if (/Function|ClassBody/.test(type)) return false;
-  return Object.values(node).some((part: unknown) =>
-    Array.isArray(part) ? part.some((each: unknown) => isNode(each) && awaits(each)) : isNode(part) && awaits(part),
-  );
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }

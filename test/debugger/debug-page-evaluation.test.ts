@@ -66,13 +66,23 @@ describeDebugPages('In a browser a console of a failed request', (pages) => {
     expect(await log.locator('li', { hasText: 'customer' }).first().isVisible()).toBe(false);
   });
 
-  test('stops a loop that never ends, and goes on answering', async () => {
+  test('stops a loop that never ends, while others are answered', async () => {
+    const { host } = pages();
     const opened = await pages().unlocked(await pages().failing());
-    const start = Date.now();
-    expect(await opened.run('while (true) {}')).toMatch(/timed out|took longer/);
-    expect(Date.now() - start).toBeLessThan(8_000);
-    expect((await pages().host.ask('/orders/stock')).status).toBe(200);
+    await opened.begin('while (true) {}');
+    await opened.frame.locator('.running').waitFor();
+    const took: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const start = performance.now();
+      expect((await host.ask('/orders/stock')).status).toBe(200);
+      took.push(Math.round(performance.now() - start));
+    }
+    // The loop goes on behind them: nobody had to wait for its end.
+    expect(await opened.frame.locator('.running').isVisible()).toBe(true);
+    expect(await opened.last()).toMatch(/The loop timed out/);
+    expect(await opened.run('(() => { while (true); })()')).toMatch(/timed out/);
     expect(await opened.run('price')).toBe('32');
+    writeFileSync(`artifacts/answers-beside-a-loop-${pages().adapter}.txt`, `${took.join(' ms\n')} ms\n`);
   });
 
   test('holds nobody up while it awaits', async () => {

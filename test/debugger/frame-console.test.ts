@@ -56,10 +56,45 @@ describe.each<[kind: string, frame: () => LiveFrame]>([
 
   test('stops what does not give way, and goes on', async () => {
     const console = consoleIn(frame());
-    const outcome = await console.run('let turns = 0; while (true) turns++');
+    const outcome = await console.run('let turns = 0; (() => { while (true) turns++ })()');
     expect(outcome).toMatchObject({ isOk: false, value: null });
     expect(outcome.error).toMatch(/timed out after 3000ms/);
     expect(await said(console, 'turns > 1000')).toBe('true');
+  });
+
+  test.each([
+    ['while', 'let sum = 0; while (sum < 6) sum++; sum', '6'],
+    ['do', 'let sum = 6; do { sum -= 1 } while (sum > 2)\nsum', '2'],
+    [
+      'for',
+      'let first, all = []; for (let i = 0; i < 3; i++) all.push(() => i); all.map((each) => each())',
+      '[ 0, 1, 2 ]',
+    ],
+    ['for of', 'let sum = 0; { for (const each of [1, 2, 3]) { if (each === 2) continue; sum += each } } sum', '4'],
+    ['for in', 'let keys = ""; out: for (const key in { a: 1, b: 2 }) for (;;) { keys += key; break out } keys', '"a"'],
+    ['for await', 'let all = []; for await (const each of [1, Promise.resolve(2)]) all.push(each); all', '[ 1, 2 ]'],
+    ['in a function', 'function f(n) { let sum = 0; for (let i = 1; i <= n; i++) sum += i; return sum } f(4)', '10'],
+    ['without a body', 'let left = 3; while (left-- > 0); left', '-1'],
+    ['in a loop', 'let sum = 0; for (const a of [1, 2]) for (const b of [10, 20]) sum += a * b; sum', '90'],
+  ])('runs a loop: %s', async (_kind, input, expected) => {
+    expect(await said(consoleIn(frame()), input)).toBe(expected);
+  });
+
+  test('lets others have their turn while a loop goes on, and ends it', async () => {
+    const console = consoleIn(frame());
+    let others = 0;
+    const timer = setInterval(() => others++, 1);
+    const outcome = await console.run('let turns = 0; while (true) turns++');
+    clearInterval(timer);
+    expect(outcome.error).toMatch(/The loop timed out: it ran for 3 s/);
+    expect(others).toBeGreaterThan(50);
+    expect(await said(console, 'turns > 1000')).toBe('true');
+  });
+
+  test('does not hold the time against a loop that it waits for something', async () => {
+    const console = consoleIn(frame());
+    const input = 'let n = 0; for (; n < 40; n++) await new Promise((resolve) => setTimeout(resolve, 100)); n';
+    expect(await said(console, input)).toBe('40');
   });
 });
 

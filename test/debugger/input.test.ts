@@ -26,7 +26,6 @@ describe('An input', () => {
       { a: 1, c: 3, rest: { d: 4 }, e: 5, f: 6, g: [7] },
     ],
     ['a declaration that is repeated', 'var a = 1; var a = 2; a', 2, { a: 2 }],
-    ['a loop', 'let sum = 0; for (const each of [1, 2, 3]) sum += each; sum', 6, { sum: 6 }],
     ['a string with broken lines in it', '`a\nb` + "\\n" + `${`c\n`}`', 'a\nb\nc\n', {}],
     ['a directive', "'use strict'", 'use strict', {}],
     ['nothing', '', undefined, {}],
@@ -57,7 +56,10 @@ describe('An input', () => {
     ['async function f() { await later }', false],
     ['class A { async m() { await later } }', false],
     ['"await later"', false],
-  ])('is asynchronous only when it awaits itself: %s', (input, isAsync) => {
+    ['while (a) later()', true],
+    ['const f = () => { while (a) later() }', false],
+    ['class A { m() { for (;;) later() } }', false],
+  ])('is asynchronous only when it awaits or loops itself: %s', (input, isAsync) => {
     expect(compileInput(input).isAsync).toBe(isAsync);
     expect(compileInput(input).source.startsWith('async ')).toBe(isAsync);
   });
