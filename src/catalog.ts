@@ -1,5 +1,6 @@
 import type { DataSourceOptions, EntitySchema } from 'typeorm';
 import { ErrorEntity } from './catalog/error.entity.js';
+import { dialectOf } from './database/dialect.js';
 import { entitiesFor } from './database/portable-entities.js';
 import { CreateError1700000000000 } from './migrations/1700000000000-create-error.js';
 
@@ -8,6 +9,7 @@ import { CreateError1700000000000 } from './migrations/1700000000000-create-erro
  * @throws Error for a kind of database that the catalogue has no tables for.
  */
 export function errorEntities(type: DataSourceOptions['type']): (typeof ErrorEntity | EntitySchema)[] {
+  dialectOf(type);
   return entitiesFor(type, [ErrorEntity]) as (typeof ErrorEntity | EntitySchema)[];
 }
 

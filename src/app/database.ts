@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { DataSource } from 'typeorm';
 import { errorEntities, errorMigrations } from '../catalog.js';
+import { logEntities, logMigrations } from '../logging.js';
 import type { Config } from './config.js';
 import { SqliteDataSource } from './sqlite/sqlite-data-source.js';
 
@@ -19,6 +20,8 @@ export function createDataSource({ databaseUrl, dataDir, databasePoolSize }: Dat
   if (databaseUrl !== undefined) {
     return new DataSource({
       ...shared,
+      entities: [...errorEntities(type), ...logEntities(type)],
+      migrations: [...errorMigrations, ...logMigrations],
       type: 'postgres',
       url: databaseUrl,
       applicationName: 'errata',

@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { dialectOf, postgresDialect } from './dialect.js';
+import { databaseKindOf } from './database-kind.js';
 
 /** How many statements a connection keeps prepared; lists can be ordered in more ways than a server should remember. */
 const MAX_PREPARED = 100;
@@ -24,7 +24,7 @@ export class Statements {
     private readonly dataSource: DataSource,
     prepare: boolean,
   ) {
-    this.arePrepared = prepare && dialectOf(dataSource.options.type) === postgresDialect;
+    this.arePrepared = prepare && databaseKindOf(dataSource.options.type) === 'postgres';
   }
 
   /** The rows of a statement, also those of RETURNING. */

@@ -41,7 +41,9 @@ describe.each(databaseKinds)('The database on %s', (kind) => {
     const count = kind === 'postgres' ? 8 : 2;
     const instances = await Promise.all(Array.from({ length: count }, open));
     for (const instance of instances) expect(await instance.query('SELECT * FROM error')).toEqual([]);
-    expect(await instances[0]?.query('SELECT name FROM errata_migration')).toHaveLength(1);
+    expect(await instances[0]?.query('SELECT name FROM errata_migration')).toHaveLength(
+      instances[0]?.migrations.length ?? 0,
+    );
   });
 
   test('is left alone when it is newer than the code', async () => {
@@ -56,8 +58,10 @@ describe.each(databaseKinds)('The database on %s', (kind) => {
 
   test('gives its tables back when the migrations are reverted', async () => {
     const dataSource = await open();
-    await new MigrationExecutor(dataSource).undoLastMigration();
-    await expect(dataSource.query('SELECT * FROM error')).rejects.toThrow(/error/);
+    for (const _ of dataSource.migrations) await new MigrationExecutor(dataSource).undoLastMigration();
+    for (const { tableName } of dataSource.entityMetadatas) {
+      await expect(dataSource.query(`SELECT * FROM ${tableName}`)).rejects.toThrow(tableName);
+    }
   });
 
   test('keeps null as one value of the natural key', async () => {

@@ -100,6 +100,7 @@ const SURFACE = {
     'errorMigrations',
     'showIn',
   ],
+  'src/logging.ts': ['LogEntry', 'logEntities', 'logMigrations'],
   'src/openapi.ts': [
     'ApiErrorResponse',
     'ApiErrorResponses',
