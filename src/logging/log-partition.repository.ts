@@ -4,11 +4,11 @@ import { databaseKindOf } from '../database/database-kind.js';
 /** Any number, as long as every instance asks for the same: “logday” read as ASCII. */
 const PARTITION_LOCK = 0x6c6f67646179;
 
-/** How many entries of a day are moved out of the DEFAULT partition; while they are, it takes no others. */
-const MOVABLE = 50_000;
+/** How many entries of a day are moved out of the DEFAULT partition; others wait while they are. */
+const MOVABLE = 10_000;
 
 /** How long to wait for those who use the table, in milliseconds: so long, at most, others wait behind us. */
-const LOCK_TIMEOUT = { make: 2_000, drop: 100 };
+const LOCK_TIMEOUT = 100;
 
 const DAY = 86_400_000;
 
@@ -52,33 +52,28 @@ export class LogPartitionRepository {
 
   /**
    * Makes the partition of a day (UTC), and moves what the DEFAULT partition has of it; a day that has more than can be moved
-   * in passing stays there. Those who write to other days wait for nothing.
+   * in passing stays there.
    */
   async make(day: Date): Promise<Making> {
     const [from, to] = [day, new Date(day.getTime() + DAY)].map((time) => `'${time.toISOString()}'`) as [
       string,
       string,
     ];
-    return this.alone(LOCK_TIMEOUT.make, async (manager) => {
-      const [schema] = await manager.query<{ name: string }[]>(
-        `SELECT quote_ident(nspname) AS name FROM pg_namespace
-         WHERE oid = (SELECT relnamespace FROM pg_class WHERE oid = 'logentry'::regclass)`,
-      );
-      const name = `${schema?.name}.logentry_${day.toISOString().slice(0, 10).replaceAll('-', '')}`;
-      const covered = await manager.query<unknown[]>('SELECT WHERE to_regclass($1) IS NOT NULL', [name]);
-      if (covered.length > 0) return 'exists';
-
+    return this.alone(async (manager) => {
+      const name = await this.nameOf(day, manager);
+      const known = await manager.query<unknown[]>('SELECT WHERE to_regclass($1) IS NOT NULL', [name]);
+      if (known.length > 0) return 'exists';
       const rest = await this.defaultPartition(manager);
-      const ofDay = `created >= ${from} AND created < ${to}`;
-      const count = rest === null ? 0 : await this.lockAndCount(manager, rest, ofDay);
-      if (count > MOVABLE) return 'left in DEFAULT';
-      await manager.query(`CREATE TABLE ${name} (LIKE logentry INCLUDING DEFAULTS INCLUDING STORAGE)`);
-      if (rest !== null && count > 0) {
-        await manager.query(
-          `WITH moved AS (DELETE FROM ${rest} WHERE ${ofDay} RETURNING *) INSERT INTO ${name} SELECT * FROM moved`,
-        );
+      const ofDay = `${rest} WHERE created >= ${from} AND created < ${to}`;
+      if (rest !== null && (await countUpTo(MOVABLE + 1, ofDay, manager)) > MOVABLE) return 'left in DEFAULT';
+
+      const like = 'LIKE logentry INCLUDING DEFAULTS INCLUDING STORAGE INCLUDING INDEXES';
+      await manager.query(`CREATE TABLE ${name} (${like})`);
+      // Who looked for the partition of an entry before it is there would be refused by DEFAULT, or miss what has moved.
+      await manager.query('LOCK TABLE logentry IN ACCESS EXCLUSIVE MODE');
+      if (rest !== null) {
+        await manager.query(`WITH moved AS (DELETE FROM ${ofDay} RETURNING *) INSERT INTO ${name} SELECT * FROM moved`);
       }
-      // Unlike CREATE … PARTITION OF, this lets others write to the table meanwhile.
       await manager.query(`ALTER TABLE logentry ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`);
       return 'made';
     });
@@ -90,7 +85,7 @@ export class LogPartitionRepository {
    * @returns false when the table is in use for the time being.
    */
   async drop({ name }: Partition): Promise<boolean> {
-    const done = await this.alone(LOCK_TIMEOUT.drop, async (manager) => {
+    const done = await this.alone(async (manager) => {
       await manager.query(`DROP TABLE IF EXISTS ${name}`);
       return 'dropped' as const;
     });
@@ -98,17 +93,14 @@ export class LogPartitionRepository {
   }
 
   /** One instance at a time, in one transaction; the others come back later. */
-  private async alone<Result>(
-    lockTimeout: number,
-    action: (manager: EntityManager) => Promise<Result>,
-  ): Promise<Result | 'busy'> {
+  private async alone<Result>(action: (manager: EntityManager) => Promise<Result>): Promise<Result | 'busy'> {
     try {
       return await this.dataSource.transaction(async (manager) => {
         const [lock] = await manager.query<{ mine: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
           PARTITION_LOCK,
         ]);
         if (!lock?.mine) return 'busy';
-        await manager.query(`SET LOCAL lock_timeout = ${lockTimeout}`);
+        await manager.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT}`);
         return action(manager);
       });
     } catch (error) {
@@ -125,12 +117,18 @@ export class LogPartitionRepository {
     return row?.name ?? null;
   }
 
-  /** Nobody writes to it until the partition is there, or the day’s new entries would be in its way. */
-  private async lockAndCount(manager: EntityManager, partition: string, condition: string): Promise<number> {
-    await manager.query(`LOCK TABLE ${partition} IN SHARE ROW EXCLUSIVE MODE`);
-    const [row] = await manager.query<{ count: string }[]>(
-      `SELECT count(*) AS count FROM (SELECT FROM ${partition} WHERE ${condition} LIMIT ${MOVABLE + 1}) AS entries`,
+  private async nameOf(day: Date, manager: EntityManager): Promise<string> {
+    const [schema] = await manager.query<{ name: string }[]>(
+      `SELECT quote_ident(nspname) AS name FROM pg_namespace
+       WHERE oid = (SELECT relnamespace FROM pg_class WHERE oid = 'logentry'::regclass)`,
     );
-    return Number(row?.count);
+    return `${schema?.name}.logentry_${day.toISOString().slice(0, 10).replaceAll('-', '')}`;
   }
+}
+
+async function countUpTo(limit: number, rows: string, manager: EntityManager): Promise<number> {
+  const [row] = await manager.query<{ count: string }[]>(
+    `SELECT count(*) AS count FROM (SELECT FROM ${rows} LIMIT ${limit}) AS entries`,
+  );
+  return Number(row?.count);
 }

@@ -42,10 +42,15 @@ export class LogRetentionRepository {
     const condition = this.dialect.beyond('<');
     const parameters = { atTime: this.dialect.timeOf(before), atId: before.id };
     const oldest = `WHERE ${condition} ORDER BY created, id LIMIT ${BATCH}`;
-    const statement =
-      this.kind === 'mysql'
-        ? `DELETE FROM logentry ${oldest}`
-        : `DELETE FROM logentry WHERE (created, id) IN (SELECT created, id FROM logentry ${oldest})`;
-    return (await this.statements.affected(statement, parameters)) >= BATCH;
+    if (this.kind === 'mysql') {
+      return (await this.statements.affected(`DELETE FROM logentry ${oldest}`, parameters)) >= BATCH;
+    }
+    // The key of the table, whichever it is, or every entry would be looked at.
+    const key = this.dialect.hasPartitions ? 'created, id' : 'id';
+    const removed = await this.statements.rows(
+      `DELETE FROM logentry WHERE (${key}) IN (SELECT ${key} FROM logentry ${oldest}) RETURNING id`,
+      parameters,
+    );
+    return removed.length >= BATCH;
   }
 }

@@ -14,7 +14,7 @@ const DAYS_AHEAD = 4;
 const INTERVAL = 3_600_000;
 const RETRY = 60_000;
 
-/** How often a partition is tried to be dropped before others are left alone with the table, and the pause between. */
+/** How often a partition is tried to be made or dropped before others are left alone with the table, and the pause between. */
 const ATTEMPTS = 50;
 const PAUSE = 100;
 
@@ -80,10 +80,10 @@ export class LogUpkeep implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async makePartitions(now: Date): Promise<boolean> {
     let isDone = true;
-    for (let ahead = 0; ahead < DAYS_AHEAD && !this.isStopped; ahead++) {
-      const made = await this.partitions.make(new Date(startOfDay(now) + ahead * DAY));
-      // Another instance is at it, or somebody holds the table: the entries go to the DEFAULT partition meanwhile.
-      if (made === 'busy') isDone = false;
+    for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
+      const day = new Date(startOfDay(now) + ahead * DAY);
+      // Until then the entries of that day go to the DEFAULT partition.
+      isDone = (await this.insist(async () => (await this.partitions.make(day)) !== 'busy')) && isDone;
     }
     return isDone;
   }
@@ -100,11 +100,16 @@ export class LogUpkeep implements OnApplicationBootstrap, BeforeApplicationShutd
     const partitions = await this.partitions.list();
     const before = new Date(bound.created);
     for (const partition of partitions.filter(({ ends }) => ends <= before)) {
-      let attempts = 0;
-      while (!(await this.partitions.drop(partition))) {
-        if (++attempts === ATTEMPTS || this.isStopped) return false;
-        await delay(PAUSE, undefined, { ref: false });
-      }
+      if (!(await this.insist(() => this.partitions.drop(partition)))) return false;
+    }
+    return true;
+  }
+
+  /** Tries again while others use the table, or another instance is at it. */
+  private async insist(attempt: () => Promise<boolean>): Promise<boolean> {
+    for (let attempts = 1; !(await attempt()); attempts++) {
+      if (attempts === ATTEMPTS || this.isStopped) return false;
+      await delay(PAUSE, undefined, { ref: false });
     }
     return true;
   }

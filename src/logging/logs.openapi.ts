@@ -16,7 +16,7 @@ import { LogEntryView } from './log-views.js';
 documentLogViews();
 
 const TIME = '2026-03-01T09:30:00Z';
-const CURSOR = 'q1hJUMqtWzAsIjIwMjYtMDMtMDFUMDk6MzA6MDAuMDAwWiIsNDcxMV0';
+const CURSOR = '81KtK4byWzAsIjIwMjYtMDMtMDFUMDk6MzA6MDAuMDAwWiIsNDcxMV0';
 const NO_CURSOR = 'This is no cursor that was given out here. Follow “next” and “previous” as they are, or begin anew.';
 
 const optional = (name: string, description: string, example: unknown, more: object = {}): MethodDecorator =>
