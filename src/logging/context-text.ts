@@ -13,7 +13,7 @@ const CUT = '… (cut)';
 
 /**
  * A context as JSON, as it is now: the application may go on to change it. Null where there is none. It never throws, and
- * takes no longer for a context of any size than for one of 64 KB.
+ * reads no more of a large context than what is kept of it.
  */
 export function contextText(context: unknown): string | null {
   if (context === undefined || context === null) return null;
@@ -27,7 +27,8 @@ export function contextText(context: unknown): string | null {
     // A getter throws, or what claims to be plain is not: the careful way finds out which.
   }
   try {
-    return JSON.stringify(copyOf(context, { left: CUT_BUDGET, seen: [] })) ?? null;
+    const copy = copyOf(context, { left: CUT_BUDGET, seen: [] });
+    return copy === undefined ? null : JSON.stringify(copy);
   } catch {
     return JSON.stringify('This context cannot be read.');
   }
@@ -52,8 +53,10 @@ function weigh(value: unknown, budget: number, depth: number): number {
 function weighObject(value: object, budget: number, depth: number): number {
   const isPlain = Array.isArray(value) || isPlainObject(value);
   if (!isPlain || depth >= MAX_DEPTH || 'toJSON' in value) return 0;
+  // Not even the names of its members are looked at where they are too many.
+  if (Array.isArray(value) && value.length > budget) return 0;
   let left = budget - 2;
-  for (const key in value) {
+  for (const key of Object.keys(value)) {
     left = weigh((value as Record<string, unknown>)[key], left - key.length - 4, depth + 1);
     if (left <= 0) return 0;
   }
@@ -113,7 +116,7 @@ function membersOf(value: object, copying: Copying): unknown {
   if (ArrayBuffer.isView(value)) return `(${value.byteLength} bytes)`;
   if (value instanceof Error) {
     const { name, message, stack, cause } = value;
-    return copyOf({ ...value, name, message, stack, cause }, copying);
+    return copyOf({ ...Object.fromEntries(namedMembers(value)), name, message, stack, cause }, copying);
   }
   if (value instanceof Map) return entriesOf(value.entries() as Iterable<[unknown, unknown]>, copying);
   if (Array.isArray(value) || value instanceof Set) return itemsOf(value as Iterable<unknown>, copying);

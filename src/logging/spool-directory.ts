@@ -76,6 +76,7 @@ export class SpoolDirectory {
     ownDirectories().delete(this.path);
     rmSync(join(this.path, LOCK), { force: true });
     removeEmpty(this.path);
+    removeEmpty(this.root);
   }
 
   private empty(directory: string): void {
@@ -153,6 +154,6 @@ function removeEmpty(directory: string): void {
 }
 
 function ownDirectories(): Set<string> {
-  const holder = globalThis as { [OWN_KEY]?: Set<string> };
+  const holder = globalThis as unknown as Record<symbol, Set<string> | undefined>;
   return (holder[OWN_KEY] ??= new Set());
 }

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { FinishedRecord } from './log-record.js';
 import { frameOf } from './spool-frames.js';
@@ -19,32 +19,31 @@ interface Segment {
  * and drops; anybody may append meanwhile.
  */
 export class Spool {
-  private readonly directory: SpoolDirectory;
+  /** Claimed when it is needed. */
+  private directory: SpoolDirectory | undefined;
   /** The segments that are no longer written to. */
-  private readonly segments: Segment[];
+  private readonly segments: Segment[] = [];
   private writer: SpoolWriter | undefined;
   private reader: SpoolReader | undefined;
   /** What was read of the first segment and is not dropped yet. */
   private readonly ahead: SpooledRecord[] = [];
   private readonly retiring = new Set<Promise<void>>();
   private readonly segmentBytes: number;
-  private size: number;
+  private size = 0;
 
   /**
-   * Claims a directory and adopts what other processes left behind.
+   * Adopts what other processes left behind.
+   * @param root a directory, made when there is something to spool.
    * @param maxBytes how much it takes up at most; what is found there may be more.
    * @param tell is told what goes wrong.
-   * @throws Error when the directory cannot be used.
    */
   constructor(
-    root: string,
+    private readonly root: string,
     private readonly maxBytes: number,
     private readonly tell: (sentence: string) => void,
   ) {
     this.segmentBytes = Math.min(SEGMENT, Math.ceil(maxBytes / 10));
-    this.directory = new SpoolDirectory(root);
-    this.segments = this.directory.adopt().map((path) => ({ path, bytes: statSync(path).size }));
-    this.size = this.segments.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (existsSync(root)) this.adopt();
   }
 
   get isEmpty(): boolean {
@@ -111,7 +110,17 @@ export class Spool {
     await Promise.allSettled(this.retiring);
     await this.reader?.close();
     this.reader = undefined;
-    this.directory.release();
+    this.directory?.release();
+  }
+
+  private adopt(): void {
+    try {
+      this.directory = new SpoolDirectory(this.root);
+      for (const path of this.directory.adopt()) this.segments.push({ path, bytes: statSync(path).size });
+      this.size = this.segments.reduce((sum, { bytes }) => sum + bytes, 0);
+    } catch (error) {
+      this.tell(`The spool in ${this.root} cannot be used: ${String(error)}.`);
+    }
   }
 
   private write(frames: readonly Buffer[], bytes: number): boolean {
@@ -119,6 +128,7 @@ export class Spool {
     try {
       const { writer } = this;
       if (writer !== undefined && (writer.isDamaged || writer.bytes + bytes > this.segmentBytes)) this.retire();
+      this.directory ??= new SpoolDirectory(this.root);
       this.writer ??= new SpoolWriter(this.directory.nextSegment());
       this.writer.append(Buffer.concat(frames, bytes));
     } catch (error) {
