@@ -32,6 +32,7 @@ export class Delivery {
   private timer: NodeJS.Timeout | undefined;
   private soon: NodeJS.Immediate | undefined;
   private lastStart = Number.NEGATIVE_INFINITY;
+  private lastProgress = Number.NEGATIVE_INFINITY;
   private failures = 0;
   private retryAt = 0;
   private isClosed = false;
@@ -75,8 +76,9 @@ export class Delivery {
   async flush(deadline = Number.POSITIVE_INFINITY): Promise<void> {
     const { backlog, interval } = this.parts;
     const end = backlog.secured + backlog.length;
-    const patience = Math.min(deadline, performance.now() + PATIENCE);
+    const start = performance.now();
     while (backlog.secured < end) {
+      const patience = Math.min(deadline, Math.max(start, this.lastProgress) + PATIENCE);
       const isLate = performance.now() >= patience;
       if (isLate || !this.isReachable) backlog.spillAll();
       else this.run();
@@ -144,6 +146,7 @@ export class Delivery {
         backlog.landed();
       }
       this.failures = 0;
+      this.lastProgress = performance.now();
       this.progress.made();
       if (!backlog.hasSpooled) this.parts.caughtUp();
     } while (!this.isClosed && (backlog.hasSpooled || backlog.length >= batch));
