@@ -39,7 +39,7 @@ export function mysqlColumn({
   switch (type) {
     case 'timestamptz':
       // Without a zone of its own: what is written and read there is UTC, which the DataSource has to be told of.
-      return { ...options, type: 'datetime', precision: 3, default: () => 'CURRENT_TIMESTAMP(3)' };
+      return { ...options, type: 'datetime', precision: 3, default: () => 'utc_timestamp(3)' };
     case 'text':
       // A `text` of MySQL ends at 65,535 bytes.
       return { ...options, type: 'mediumtext' };

@@ -42,6 +42,19 @@ export class Statements {
     }
   }
 
+  /** Runs a statement that changes rows, and gives how many. */
+  async affected(statement: string, parameters: Record<string, unknown> = {}): Promise<number> {
+    const driver: ParameterEscaper = this.dataSource.driver;
+    const [text, values] = driver.escapeQueryWithParameters(statement, parameters, {});
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const { affected } = await runner.query(text, values, true);
+      return affected ?? 0;
+    } finally {
+      await runner.release();
+    }
+  }
+
   private nameOf(text: string): string | undefined {
     const known = this.names.get(text);
     if (known !== undefined || this.names.size >= MAX_PREPARED) return known;

@@ -42,7 +42,7 @@ const MYSQL = [
     host varchar(128) NOT NULL DEFAULT '',
     level varchar(32) NOT NULL,
     message mediumtext NOT NULL,
-    created datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    created datetime(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)),
     stacktrace mediumtext NULL,
     error_id int NULL,
     request_id varchar(128) NULL,
