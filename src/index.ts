@@ -44,6 +44,8 @@ export type {
   RouteReport,
   RoutesReport,
 } from './exceptions/exception-report.js';
+export { watchDataSource, type WatchableDataSource } from './exceptions/data-source-failures.js';
+export { type ErrorRegistration, getErrorByException, registerError } from './exceptions/error-registry.js';
 export { type FieldError, pointerTo } from './exceptions/field-error.js';
 export {
   type ErrorDefaults,
@@ -54,7 +56,10 @@ export {
 } from './exceptions/http-error.js';
 export { type HttpErrorClass, httpErrors } from './exceptions/http-errors.js';
 export { MethodNotAllowed } from './exceptions/method-not-allowed.js';
+export { RegisteredError } from './exceptions/registered-error.js';
 export type { Problem, ProblemContext, Representation } from './exceptions/representer.js';
+export { type ErrorLog, ScaleError, type ScaleErrorClass, type ScaleErrorOptions } from './exceptions/scale-error.js';
+export { ScaleDatabaseError, ScaleIOError, ScaleOperationalError } from './exceptions/scale-errors.js';
 export {
   BadGateway,
   GatewayTimeout,
@@ -98,6 +103,7 @@ export {
   type SourceExcerpt,
 } from './inspection/contextual-exception-info.js';
 export { ExceptionInfo, type StackFrame } from './inspection/exception-info.js';
+export { runProcess, type RunProcessOptions } from './process/run-process.js';
 export { negotiate } from './rendering/negotiate.js';
 export type { RenderedBody, Renderer } from './rendering/renderer.js';
 export { renderers } from './rendering/representations.js';

@@ -9,6 +9,7 @@ import {
 import { ApplicationConfig, RouterModule } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { watchDataSource } from '../exceptions/data-source-failures.js';
 import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import { AdminGuard } from '../rest/admin-guard.js';
 import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
@@ -18,6 +19,7 @@ import { ADMIN_GUARDS, CATALOGUED_ERRORS } from '../rest/rest.tokens.js';
 import { ErrorTypePaths } from './error-type-paths.js';
 import { ErrorRepository } from './error.repository.js';
 import { ErrorsService } from './errors.service.js';
+import { RegisteredNames } from './registered-names.js';
 
 /** The catalogue in an application: {@link ErrorsService} for everybody, and the REST interface where it is asked for. */
 @Module({})
@@ -48,6 +50,7 @@ export class CatalogModule implements OnApplicationShutdown {
         catalogue(options),
         errorTypes(options),
         BuiltinRefresh,
+        RegisteredNames,
         AdminGuard,
         ...adminGuards,
         guardList(adminGuards),
@@ -64,7 +67,7 @@ function catalogue({ dataSource, builtins = 'basic', prepareStatements = false }
     provide: ErrorsService,
     inject: [getDataSourceToken(dataSource)],
     useFactory: async (source: DataSource): Promise<ErrorsService> => {
-      const errors = new ErrorsService(new ErrorRepository(source, prepareStatements));
+      const errors = new ErrorsService(new ErrorRepository(watchDataSource(source), prepareStatements));
       await errors.seedBuiltinErrors(listOf(builtins));
       return errors;
     },

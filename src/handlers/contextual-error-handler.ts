@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Server } from 'node:http';
 import { ContextualInternalServerError, ContextualNotFound } from '../exceptions/contextual-errors.js';
 import type { ErrorReport } from '../exceptions/exception-report.js';
-import { type HttpError, withoutStack } from '../exceptions/http-error.js';
+import type { HttpError } from '../exceptions/http-error.js';
 import { httpErrors } from '../exceptions/http-errors.js';
 import { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
 import type { LocalsRecorder, RecorderSettings } from '../inspection/locals-recorder.js';
@@ -16,6 +16,7 @@ import { type Cleanup, ErrorHandler, type UncaughtContext } from './error-handle
 import type { ErrorRequest } from './error-request.js';
 import type { HostApplication } from './host-application.js';
 import { learn, learnSecrets } from './request-secrets.js';
+import { answerTo } from './registered-errors.js';
 import type { KnownRoute } from './route-table.js';
 import { routesReport } from './routes-report.js';
 import { serveWithin } from './serve-within.js';
@@ -49,7 +50,7 @@ export class ContextualErrorHandler extends ErrorHandler {
       hideInternalFrames: this.effectiveOptions.hideInternalFrames ?? true,
     });
     const report = this.reportOf(info, request);
-    return withoutStack(() => new this.serverErrorType(undefined, { cause: thrown, report }));
+    return answerTo(thrown, this.serverErrorType, { report });
   }
 
   override routingError(request: ErrorRequest, allowed: readonly string[], routes: readonly KnownRoute[]): HttpError {

@@ -8,6 +8,7 @@ import type { Exchange, RenderedError } from './error-request.js';
 import type { HandlerChoices } from './handler-choices.js';
 import type { HostApplication } from './host-application.js';
 import { answerElsewhere, FailureElsewhere, isAtHome, passOn } from './other-contexts.js';
+import { answerTo } from './registered-errors.js';
 import { report, reportElsewhere, reportThrown, type Thrown } from './report.js';
 import { allowedMethods, type RouteTable } from './route-table.js';
 import { withStatus } from './validation-errors.js';
@@ -137,10 +138,7 @@ export class ErrorAnswers {
       // It refuses to be shown, and is answered for like any other that nobody made for a client.
     }
     // A handler makes its own errors for requests over HTTP, of which there is none.
-    return this.reported(
-      withoutStack(() => new InternalServerError(undefined, { cause: thrown })),
-      context,
-    );
+    return this.reported(answerTo(thrown, InternalServerError), context);
   }
 
   private reported(error: HttpError, context: string): FailureElsewhere {

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { HttpError, withoutStack } from '../exceptions/http-error.js';
+import type { HttpError } from '../exceptions/http-error.js';
 import type { HttpErrorClass } from '../exceptions/http-errors.js';
 import { NotFound } from '../exceptions/client-errors.js';
 import { MethodNotAllowed } from '../exceptions/method-not-allowed.js';
@@ -11,6 +11,7 @@ import type { CataloguedPaths } from '../rendering/problem-types.js';
 import type { Renderer } from '../rendering/renderer.js';
 import { represent, renderers } from '../rendering/representations.js';
 import type { ErrorRequest, RenderedError, TakenRoute } from './error-request.js';
+import { answerTo } from './registered-errors.js';
 import type { KnownRoute } from './route-table.js';
 import type { HostApplication } from './host-application.js';
 
@@ -118,8 +119,7 @@ export class ErrorHandler {
 
   /** Makes an error for the client of one that nobody made for it. */
   uncaughtToResponse(thrown: unknown, _context: UncaughtContext): HttpError {
-    // What was thrown knows where; this one comes from here, which is of no interest.
-    return withoutStack(() => new (this.serverErrorType as typeof InternalServerError)(undefined, { cause: thrown }));
+    return answerTo(thrown, this.serverErrorType);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
+import { registerError } from '../exceptions/error-registry.js';
 import { CATALOGUED_PATHS, type CataloguedPaths } from '../rendering/problem-types.js';
 import type { ControllerRoute } from './controller-routes.js';
 import { ContextualErrorHandler } from './contextual-error-handler.js';
@@ -23,6 +24,7 @@ export class HandlerChoices {
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
     @Optional() @Inject(CATALOGUED_PATHS) catalogued?: CataloguedPaths,
   ) {
+    for (const error of settings.errors) registerError(error);
     const { options, renderers, problemTypeBase, allowInProduction } = settings;
     this.told = { options, renderers, problemTypeBase, allowInProduction, catalogued };
   }

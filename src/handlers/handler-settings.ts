@@ -1,7 +1,8 @@
+import type { ScaleError } from '../exceptions/scale-error.js';
 import type { Renderer } from '../rendering/renderer.js';
 import { renderers } from '../rendering/representations.js';
 import type { ErrorHandlerOptions } from './error-handler.js';
-import { refuseNoHandler, refuseNoRenderers, refuseUnknown, shown } from './option-checks.js';
+import { refuseNoErrors, refuseNoHandler, refuseNoRenderers, refuseUnknown, shown } from './option-checks.js';
 import type { ErrorHandlerChoice } from './use-error-handler.js';
 
 /** `Symbol.for`, because an ESM and a CommonJS copy of the package may be loaded side by side. */
@@ -27,6 +28,11 @@ export interface HandlingOptions {
    * @default 400
    */
   validationStatus?: 400 | 422;
+  /**
+   * The host's own process errors: each is registered when the module starts, as `registerError` does.
+   * @default none
+   */
+  errors?: readonly ScaleError[];
   /** How the contextual handler is set up. */
   contextual?: {
     /**
@@ -45,9 +51,10 @@ export interface HandlerSettings {
   readonly problemTypeBase: string | undefined;
   readonly validationStatus: 400 | 422;
   readonly allowInProduction: boolean;
+  readonly errors: readonly ScaleError[];
 }
 
-const HANDLING = ['handlerOptions', 'renderers', 'problemTypeBase', 'validationStatus', 'contextual'];
+const HANDLING = ['handlerOptions', 'renderers', 'problemTypeBase', 'validationStatus', 'contextual', 'errors'];
 
 /**
  * @param elsewhere options that may stand beside these and are read by somebody else.
@@ -63,6 +70,7 @@ export function settingsFrom(
   refuseUnknown('contextual', options.contextual, ['allowInProduction']);
   refuseNoHandler(handler);
   refuseNoRenderers(options.renderers);
+  refuseNoErrors(options.errors);
   const { problemTypeBase, validationStatus = 400 } = options;
   const { redact } = options.handlerOptions ?? {};
   if (redact !== undefined && !Array.isArray(redact)) {
@@ -83,6 +91,7 @@ export function settingsFrom(
     problemTypeBase,
     validationStatus,
     allowInProduction: options.contextual?.allowInProduction ?? false,
+    errors: options.errors ?? [],
   };
 }
 

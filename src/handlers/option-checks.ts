@@ -1,3 +1,4 @@
+import { ScaleError } from '../exceptions/scale-error.js';
 import { ErrorHandler } from './error-handler.js';
 
 /** The handlers that are given by name. */
@@ -43,6 +44,18 @@ export function refuseNoRenderers(renderers: unknown): void {
   if (Array.isArray(renderers) && renderers.every(isRenderer)) return;
   throw new Error(
     "ErrorModule: renderers has to be a list, each with a mediaType such as 'application/yaml' and a function render(document).",
+  );
+}
+
+/** @throws Error for what no process can end with. */
+export function refuseNoErrors(errors: unknown): void {
+  if (errors === undefined) return;
+  const given: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  const wrong = given.findIndex((error) => !(error instanceof ScaleError));
+  if (Array.isArray(errors) && wrong === -1) return;
+  throw new Error(
+    `ErrorModule: errors ${Array.isArray(errors) ? 'holds' : 'is'} ${shown(given[Math.max(wrong, 0)])}. ` +
+      'Give a list of instances of classes that extend ScaleError, such as [new DiskFull()].',
   );
 }
 

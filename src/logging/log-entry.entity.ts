@@ -1,7 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-
-/** The longest text of each field that is bounded, in characters. */
-export const LOG_LIMITS = { host: 128, level: 32, requestId: 128, traceId: 64 } as const;
+import { LOG_LIMITS } from './log-limits.js';
 
 /** The identity is a bigint, which PostgreSQL's driver gives as text: no log reaches a number that a double cannot hold. */
 const asNumber = {

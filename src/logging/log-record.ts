@@ -56,6 +56,6 @@ export interface FinishedRecord {
   readonly errorId: number | null;
   /** Up to 128 characters. */
   readonly requestId: string | null;
-  /** Up to 32 characters. */
+  /** Up to 64 characters. */
   readonly traceId: string | null;
 }

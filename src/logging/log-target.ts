@@ -3,8 +3,13 @@ import type { FinishedRecord } from './log-record.js';
 /** Where records go. Each target has a queue and a spool of its own in front of it, so that none waits for another. */
 export interface LogTarget {
   /**
+   * How many records it takes at once.
+   * @default what the handler is set to
+   */
+  readonly batch?: number;
+  /**
    * Keeps records, in their order. It may be given a record that it keeps already, when its answer was lost: it then keeps
-   * it once, as far as it can tell by `recordId`.
+   * it once, as far as it can tell by `recordId`. It has to answer in bounded time, if only by throwing `TargetAway`.
    * @param records from 1 up to a batch. All of them are kept, or none.
    * @throws TargetAway when it cannot keep anything at present: the same records are given again, later.
    * @throws RecordsRefused when it cannot keep one of these: they are given again in halves, until the one is found.

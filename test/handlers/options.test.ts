@@ -26,6 +26,9 @@ describe('ErrorModule', () => {
     [{ validationStatus: '422' }, /validationStatus is “422”.*number 400 or 422/],
     [{ problemTypeBase: 'errors.example' }, /problemTypeBase is “errors.example”/],
     [{ catalog: { controlers: true } }, /catalog has no option “controlers”.*controllers/],
+    [{ errors: {} }, /errors is an object.*extend ScaleError/],
+    [{ errors: [new Error('no process error')] }, /errors holds an object/],
+    [{ errors: [undefined] }, /errors holds undefined/],
     [{ debugger: { allow: true } }, /debugger has no option “allow”/],
   ])('refuses %j and says what there is', async (options, message) => {
     expect(await refused(options)).toMatch(message);

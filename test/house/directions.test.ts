@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'error.module.ts',
     'error-module.options.ts',
     'debugger',
+    'process',
   ],
   'catalog.ts': ['catalog', 'database', 'migrations'],
   'logging.ts': ['logging', 'database', 'migrations'],

@@ -1,11 +1,17 @@
+import { findMariadb } from './mariadb-server.js';
 import { startPostgres, type PostgresServer } from './postgres-server.js';
 
 declare global {
   var errataPostgres: PostgresServer | undefined;
 }
 
-/** Brings up a PostgreSQL for all tests. */
+/** Brings up a PostgreSQL for all tests; a MariaDB is started by those tests that need one. */
 export default async function setUp(): Promise<void> {
+  if (findMariadb() === null) {
+    const complaint = 'There is no mariadbd on this machine: install Debian’s mariadb-server.';
+    if (process.env['CI'] !== undefined) throw new Error(`MariaDB is obligatory here. ${complaint}`);
+    console.warn(`\n!!! NOTHING IS TESTED ON MARIADB. ${complaint}\n`);
+  }
   try {
     globalThis.errataPostgres = await startPostgres();
     process.env['ERRATA_TEST_POSTGRES'] = globalThis.errataPostgres.url('postgres');

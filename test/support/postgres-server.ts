@@ -22,6 +22,8 @@ export interface PostgresServer {
   /** The address of a database on it. */
   url(database: string): string;
   stop(): Promise<void>;
+  /** Ends it at once, as a machine that loses its power does. */
+  kill(): Promise<void>;
 }
 
 /** Starts a PostgreSQL of its own in a directory of its own, for as long as this process lives. */
@@ -61,11 +63,15 @@ export async function startPostgres(): Promise<PostgresServer> {
       url,
       async stop() {
         process.off('exit', kill);
-        if (server.exitCode === null) {
+        if (server.exitCode === null && server.signalCode === null) {
           server.kill('SIGINT');
           await once(server, 'exit');
         }
         rmSync(directory, { recursive: true, force: true });
+      },
+      async kill() {
+        server.kill('SIGKILL');
+        if (server.signalCode === null && server.exitCode === null) await once(server, 'exit');
       },
     };
   } catch (error) {
