@@ -42,7 +42,7 @@ export class OtlpLogTarget implements LogTarget {
   static async open(options: OtlpOptions = {}): Promise<OtlpLogTarget> {
     const { exporter, url, headers, timeout, compression, resource = {} } = options;
     const packages = await loadOtlpPackages();
-    const given = { url, headers, timeoutMillis: timeout, compression, concurrencyLimit: 1 };
+    const given = { url, headers, timeoutMillis: timeout, compression };
     const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     return new OtlpLogTarget(exporter ?? packages.exporter(settings), (known) => packages.resource(known), resource);
   }
@@ -79,6 +79,6 @@ function failure(error: Error | undefined): Error {
   const { code } = (error ?? {}) as { code?: unknown };
   const reason = `${error?.message ?? 'no reason was given'}${typeof code === 'number' ? ` (${code})` : ''}`;
   return REFUSALS.has(code as number)
-    ? new RecordsRefused(`The OTLP receiver refuses the records: ${reason}.`, { cause: error })
-    : new TargetAway(`The OTLP receiver cannot take records at present: ${reason}.`, { cause: error });
+    ? new RecordsRefused(`The OTLP receiver refuses the records: ${reason}`, { cause: error })
+    : new TargetAway(`The OTLP receiver cannot take records at present: ${reason}`, { cause: error });
 }
