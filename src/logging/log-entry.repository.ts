@@ -57,20 +57,20 @@ export class LogEntryRepository {
 
   /** How often an error happened, hour by hour. */
   async occurrences(errorId: number, started: Date, ended: Date): Promise<Occurrences> {
-    const { instant, instantTo, instantFrom, hour } = this.dialect;
+    const { dialect } = this;
     const rows = await this.statements.rows<Record<'hour' | 'count' | 'first' | 'last', unknown>>(
-      `SELECT ${instant('entry_hour', 'hour')}, count(*) AS count,
-         ${instant('min(created)', 'first')}, ${instant('max(created)', 'last')}
-       FROM (SELECT created, ${hour} AS entry_hour FROM logentry
+      `SELECT ${dialect.instant('entry_hour', 'hour')}, count(*) AS count,
+         ${dialect.instant('min(created)', 'first')}, ${dialect.instant('max(created)', 'last')}
+       FROM (SELECT created, ${dialect.hour} AS entry_hour FROM logentry
          WHERE error_id = :errorId AND created >= :started AND created <= :ended) AS entries
        GROUP BY entry_hour ORDER BY entry_hour`,
-      { errorId, started: instantTo(started), ended: instantTo(ended) },
+      { errorId, started: dialect.instantTo(started), ended: dialect.instantTo(ended) },
     );
     return {
       count: rows.reduce((sum, { count }) => sum + Number(count), 0),
-      firstSeen: rows[0] === undefined ? null : instantFrom(rows[0].first),
-      lastSeen: rows.length === 0 ? null : instantFrom(rows.at(-1)?.last),
-      perHour: rows.map((row) => ({ hour: instantFrom(row.hour), count: Number(row.count) })),
+      firstSeen: rows[0] === undefined ? null : dialect.instantFrom(rows[0].first),
+      lastSeen: rows.length === 0 ? null : dialect.instantFrom(rows.at(-1)?.last),
+      perHour: rows.map((row) => ({ hour: dialect.instantFrom(row.hour), count: Number(row.count) })),
     };
   }
 

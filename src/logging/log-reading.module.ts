@@ -45,7 +45,7 @@ export class LogReadingModule {
   }
 }
 
-function onDataSource<Repository>(repository: new (source: DataSource) => Repository, name?: string): Provider {
+function onDataSource(repository: new (source: DataSource) => object, name?: string): Provider {
   return {
     provide: repository,
     inject: [getDataSourceToken(name)],

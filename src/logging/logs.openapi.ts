@@ -27,7 +27,7 @@ const optional = (name: string, description: string, example: unknown, more: obj
     schema: { type: 'string' },
     examples: { one: { value: example } },
     ...more,
-  } as ApiQueryOptions);
+  });
 
 /** Documents the two ends of a period. */
 export const DocumentPeriod = (what: string): MethodDecorator =>

@@ -15,7 +15,7 @@ export function checkedRetention(options: RetentionOptions = {}): Readonly<Reten
     const value: unknown = options[name];
     if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= 1)) continue;
     throw new Error(
-      `ErrorModule: logging.retention.${name} is ${String(value)}, so nobody could tell what to keep. ` +
+      `ErrorModule: logging.retention.${name} is ${JSON.stringify(value)}, so nobody could tell what to keep. ` +
         'Give a whole number from 1 up, or leave it out to keep everything.',
     );
   }

@@ -62,7 +62,7 @@ const noon = (days: number): string => new Date(NOW.getTime() + days * DAY).toIS
       { created: noon(0) },
       { created: noon(9) },
     ]);
-    const before = await dataSource.query('SELECT * FROM logentry ORDER BY id');
+    const before = await dataSource.query<unknown[]>('SELECT * FROM logentry ORDER BY id');
     await upkeep().run(NOW);
     expect(await homes()).toEqual({ logentry_default: 1, logentry_20260301: 2, logentry_20260302: 1 });
     expect(await dataSource.query('SELECT * FROM logentry ORDER BY id')).toEqual(before);

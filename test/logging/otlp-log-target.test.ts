@@ -29,7 +29,7 @@ const protobufExporter = (url: string): OtlpExporter => ({
     fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/x-protobuf' }, body }).then(
       ({ status }) =>
         done(status === 200 ? { code: 0 } : { code: 1, error: Object.assign(new Error(), { code: status }) }),
-      (error: Error) => done({ code: 1, error }),
+      (error: unknown) => done({ code: 1, error: error as Error }),
     );
   },
   shutdown: () => Promise.resolve(),

@@ -15,7 +15,8 @@ export interface LogDatabase {
 
 /** Makes a database for a host that has catalogue and log in one DataSource. */
 export async function createLogDatabase(kind: DatabaseKind): Promise<LogDatabase> {
-  const { environment, drop } = await createDatabase(kind);
+  const database = await createDatabase(kind);
+  const { environment } = database;
   const connection =
     kind === 'postgres'
       ? ({ type: 'postgres', url: environment['DATABASE_URL'] ?? '' } as const)
@@ -30,7 +31,7 @@ export async function createLogDatabase(kind: DatabaseKind): Promise<LogDatabase
     migrations: [...errorMigrations, ...logMigrations],
     migrationsRun: true,
   };
-  return { options, drop, connect: () => new DataSource(options).initialize() };
+  return { options, drop: () => database.drop(), connect: () => new DataSource(options).initialize() };
 }
 
 /** An entry as plain SQL writes it. */

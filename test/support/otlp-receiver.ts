@@ -102,7 +102,10 @@ function checkFields(message: unknown, type: protobuf.Type): void {
 }
 
 function checkValue(value: unknown, { name, type, resolvedType }: protobuf.Field): void {
-  if (resolvedType instanceof protobuf.Type) return checkFields(value, resolvedType);
+  if (resolvedType instanceof protobuf.Type) {
+    checkFields(value, resolvedType);
+    return;
+  }
   const isRight =
     resolvedType !== null || type === 'double' || type.includes('32')
       ? typeof value === 'number'
@@ -120,7 +123,7 @@ function recordsIn(request: Message, encoding: 'hex' | 'base64'): ReceivedRecord
         severityNumber: Number(record['severityNumber'] ?? 0),
         severityText: String(record['severityText']),
         body: valueOf(record['body'] as Message),
-        traceId: Buffer.from(String(record['traceId'] ?? ''), encoding).toString('hex'),
+        traceId: Buffer.from((record['traceId'] ?? '') as string, encoding).toString('hex'),
         attributes: attributesOf(record['attributes']),
         resource: attributesOf((resource as Message)['attributes']),
         scope: String((scope as Message)['name']),
