@@ -140,9 +140,9 @@ function refuseOthers(place: string, given: object, known: readonly string[]): v
   );
 }
 
-function within(name: string, given: unknown, fallback: number, least: number, most: number): number {
+function within(name: string, given: number | undefined, fallback: number, least: number, most: number): number {
   if (given === undefined) return fallback;
-  if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
+  if (Number.isInteger(given) && given >= least && given <= most) return given;
   throw new Error(
     `DatabaseLogHandler: ${name} is ${String(given)}, and has to be a whole number from ${least} to ${most}.`,
   );
