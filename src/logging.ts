@@ -15,3 +15,12 @@ export function logEntities(type: DataSourceOptions['type']): (typeof LogEntry |
 export const logMigrations = [CreateLogentry1700000200000];
 
 export { LogEntry } from './logging/log-entry.entity.js';
+export { DatabaseLogHandler, type DatabaseLogHandlerOptions } from './logging/database-log-handler.js';
+export { DatabaseLogger } from './logging/database-logger.js';
+export type { LogCounts } from './logging/log-counters.js';
+export type { LogHandlerOptions, SpoolOptions } from './logging/log-handler-options.js';
+export type { LogDataSource, LogModel } from './logging/log-model.repository.js';
+export { type FinishedRecord, LOG_LEVELS, type LogRecord } from './logging/log-record.js';
+export type { LogStats, TargetStats } from './logging/log-stats.js';
+export { type LogTarget, RecordsRefused, TargetAway } from './logging/log-target.js';
+export type { LoggingOptions } from './logging/logging-options.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Backlog } from './backlog.js';
 import { Delivery } from './delivery.js';
 import { LogCounters } from './log-counters.js';
-import { type DatabaseLogHandlerOptions, logHandlerSettings, type LogHandlerSettings } from './log-handler-options.js';
+import { type LogHandlerOptions, logHandlerSettings, type LogHandlerSettings } from './log-handler-options.js';
 import { type LogDataSource, type LogModel, logModelOf } from './log-model.repository.js';
 import type { LogRecord } from './log-record.js';
 import type { LogStats, TargetStats } from './log-stats.js';
@@ -13,6 +13,12 @@ import { unwatchProcessEnd, watchProcessEnd } from './process-end.js';
 import { SelfWarnings } from './self-warnings.js';
 import { Spool } from './spool.js';
 import { TakenRecord } from './taken-record.js';
+
+/** How a {@link DatabaseLogHandler} is set up. */
+export interface DatabaseLogHandlerOptions extends LogHandlerOptions {
+  /** The TypeORM DataSource that has the entity, initialized; records are written over a connection apart from its own. */
+  dataSource?: LogDataSource;
+}
 
 interface Way {
   readonly delivery: Delivery;
@@ -36,9 +42,10 @@ export class DatabaseLogHandler {
 
   /** @throws Error for options that cannot be used, and for a model that the DataSource does not have. */
   constructor(options: DatabaseLogHandlerOptions) {
-    this.settings = logHandlerSettings(options);
-    const { dataSource, table = true, targets = {} } = options;
-    this.dataSource = typeof dataSource === 'string' ? undefined : dataSource;
+    const { dataSource, ...others } = options;
+    this.settings = logHandlerSettings(others);
+    const { table = true, targets = {} } = options;
+    this.dataSource = dataSource;
     this.model = table ? this.getModel(options.model ?? '') : null;
     if (this.model !== null) {
       const target = logTable(this.knownDataSource(), this.model, this.settings.answerTimeout);

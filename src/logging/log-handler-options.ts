@@ -1,20 +1,14 @@
 import { hostname } from 'node:os';
-import type { LogDataSource } from './log-model.repository.js';
 import type { LogTarget } from './log-target.js';
 
-/** How a {@link DatabaseLogHandler} is set up. */
-export interface DatabaseLogHandlerOptions {
+/** How records are written. */
+export interface LogHandlerOptions {
   /**
    * The entity that records are written to, by its name. It needs properties `level` and `message`, and is given what else
    * it has properties for.
    * @default '' which is LogEntry
    */
   model?: string;
-  /**
-   * The TypeORM DataSource that has the entity: in `ErrorModule.forRoot` also its name.
-   * @default the DataSource without a name
-   */
-  dataSource?: string | LogDataSource;
   /**
    * Whether records are written to a table; false where other targets are all there is.
    * @default true
@@ -89,16 +83,17 @@ export interface LogHandlerSettings {
   readonly shutdownTimeout: number;
 }
 
-const OPTIONS = [
-  ...['model', 'dataSource', 'table', 'targets', 'batch', 'interval', 'queueBytes', 'spool', 'levels', 'host'],
+/** What there is to set. */
+export const LOG_HANDLER_OPTIONS = [
+  ...['model', 'table', 'targets', 'batch', 'interval', 'queueBytes', 'spool', 'levels', 'host'],
   ...['answerTimeout', 'shutdownTimeout'],
 ];
 
 const MIB = 1_048_576;
 
 /** @throws Error for options that there are not, or that cannot be used. */
-export function logHandlerSettings(options: DatabaseLogHandlerOptions): LogHandlerSettings {
-  refuseOthers('The log', options, OPTIONS);
+export function logHandlerSettings(options: LogHandlerOptions): LogHandlerSettings {
+  refuseOthers('The log', options, LOG_HANDLER_OPTIONS);
   const spool = options.spool ?? {};
   if (spool !== false) refuseOthers('The log’s spool', spool, ['directory', 'maxBytes']);
   const { levels, targets = {} } = options;
@@ -132,7 +127,8 @@ export function logHandlerSettings(options: DatabaseLogHandlerOptions): LogHandl
   };
 }
 
-function refuseOthers(place: string, given: object, known: readonly string[]): void {
+/** @throws Error for options that there are not, which would otherwise be passed over in silence. */
+export function refuseOthers(place: string, given: object, known: readonly string[]): void {
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new Error(
@@ -140,9 +136,9 @@ function refuseOthers(place: string, given: object, known: readonly string[]): v
   );
 }
 
-function within(name: string, given: unknown, fallback: number, least: number, most: number): number {
+function within(name: string, given: number | undefined, fallback: number, least: number, most: number): number {
   if (given === undefined) return fallback;
-  if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
+  if (Number.isInteger(given) && given >= least && given <= most) return given;
   throw new Error(
     `DatabaseLogHandler: ${name} is ${String(given)}, and has to be a whole number from ${least} to ${most}.`,
   );

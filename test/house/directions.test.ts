@@ -21,8 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   catalog: ['exceptions', 'rendering', 'database', 'openapi', 'rest'],
   app: ENTRIES,
   'main.ts': ['app', '../ormconfig.ts'],
-  'error-module.options.ts': ['catalog', 'handlers', 'debugger'],
-  'error.module.ts': ['catalog', 'handlers', 'debugger', 'error-module.options.ts'],
+  'error-module.options.ts': ['catalog', 'logging', 'handlers', 'debugger'],
+  'error.module.ts': ['catalog', 'logging', 'handlers', 'debugger', 'error-module.options.ts'],
   'index.ts': [
     'exceptions',
     'rendering',
