@@ -20,6 +20,8 @@ const PEERS = {
   '@nestjs/core': { range: '>=11 <13' },
   '@nestjs/swagger': { range: '>=11 <13', optional: true },
   '@nestjs/typeorm': { range: '>=11 <13', optional: true },
+  '@opentelemetry/exporter-logs-otlp-http': { range: '>=0.200 <1', optional: true },
+  '@opentelemetry/resources': { range: '>=2 <3', optional: true },
   'class-transformer': { range: '^0.5.1' },
   'class-validator': { range: '>=0.14 <0.16' },
   // No module imports it: what decorators compile to calls the `Reflect.metadata` that it adds.

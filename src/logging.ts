@@ -24,3 +24,8 @@ export { type FinishedRecord, LOG_LEVELS, type LogRecord } from './logging/log-r
 export type { LogStats, TargetStats } from './logging/log-stats.js';
 export { type LogTarget, RecordsRefused, TargetAway } from './logging/log-target.js';
 export type { LoggingOptions } from './logging/logging-options.js';
+export type { LogReadingOptions } from './logging/log-reading-options.js';
+export { LogUpkeep } from './logging/log-upkeep.js';
+export { OtlpLogTarget, type OtlpOptions } from './logging/otlp/otlp-log-target.js';
+export type { OtlpExporter } from './logging/otlp/otlp-packages.js';
+export type { RetentionOptions } from './logging/retention.js';

@@ -3,7 +3,6 @@ import {
   ApiExtraModels,
   ApiOperation,
   ApiQuery,
-  type ApiQueryOptions,
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
