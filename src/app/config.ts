@@ -97,6 +97,20 @@ export class Config {
   @IsIn(LOG_LEVELS, { message: `is none of ${LOG_LEVELS.join(', ')}` })
   readonly logLevel!: (typeof LOG_LEVELS)[number];
 
+  /** The least severe level that is kept in the database as well. */
+  @Expose({ name: 'LOG_DATABASE_LEVEL' })
+  @Transform(text('warn'))
+  @IsIn(LOG_LEVELS, { message: `is none of ${LOG_LEVELS.join(', ')}` })
+  readonly logDatabaseLevel!: (typeof LOG_LEVELS)[number];
+
+  /** How much of the log may wait on disk while the database is away, in MiB. */
+  @Expose({ name: 'LOG_SPOOL_MIB' })
+  @Transform(integer(1_024))
+  @IsInt({ message: whole })
+  @Min(1, { message: outOf('1 to 1048576') })
+  @Max(1_048_576, { message: outOf('1 to 1048576') })
+  readonly logSpoolMib!: number;
+
   /** What is answered for an error that nobody made for a client: a sentence, or for developers what happened. */
   @Expose({ name: 'ERROR_HANDLER' })
   @Transform(text('default'))
