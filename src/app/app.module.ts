@@ -5,6 +5,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { ErrorModule } from '../index.js';
+import type { RetentionOptions } from '../logging.js';
 import { AdminTokenGuard } from './admin-token.guard.js';
 import { CONFIG, LOGGER } from './app.tokens.js';
 import { type Config, LOG_LEVELS } from './config.js';
@@ -57,7 +58,7 @@ export class AppModule {
             // Half of what requests in flight have.
             shutdownTimeout: config.shutdownTimeout * 500,
             controllers: true,
-            adminGuards: [AdminTokenGuard],
+            retention: retentionFrom(config),
           },
         }),
         TerminusModule.forRoot({ logger: false }),
@@ -82,4 +83,8 @@ function connected(dataSource: DataSource, options: OpeningOptions, name?: strin
 /** A level and those that are more severe. */
 function levelsFrom(level: Config['logDatabaseLevel']): string[] {
   return LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(level) + 1).filter((name) => name !== 'silent' && level !== 'silent');
+}
+
+function retentionFrom({ logRetentionDays: days, logRetentionRows: rows }: Config): RetentionOptions {
+  return { ...(days === 0 ? {} : { days }), ...(rows === 0 ? {} : { rows }) };
 }

@@ -1,11 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import {
-  ApiExtraModels,
-  ApiOperation,
-  ApiQuery,
-  ApiResponse,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { BadRequest } from '../exceptions/client-errors.js';
 import { ApiErrorResponse } from '../openapi/api-error-response.js';
 import { accessRefusals } from '../rest/refusals.openapi.js';

@@ -52,6 +52,8 @@ describe('The settings', () => {
       ADMIN_TOKEN: 'two words',
       TRUST_PROXY: 'maybe',
       LOG_LEVEL: 'loud',
+      LOG_RETENTION_DAYS: 'ever',
+      LOG_RETENTION_ROWS: '-1',
       SHUTDOWN_TIMEOUT: '-1',
     });
     const variables = [
@@ -61,6 +63,8 @@ describe('The settings', () => {
       'ADMIN_TOKEN',
       'TRUST_PROXY',
       'LOG_LEVEL',
+      'LOG_RETENTION_DAYS',
+      'LOG_RETENTION_ROWS',
       'SHUTDOWN_TIMEOUT',
     ];
     for (const variable of variables) expect(message).toMatch(new RegExp(`^  ${variable} .+\\.$`, 'm'));
