@@ -17,6 +17,7 @@ function describe(app: INestApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The token that the service was started with.' })
     .addTag('errors', 'The catalogue of errors')
+    .addTag('logs', 'The log, and what it says of errors')
     .addTag('service', 'The service itself')
     .build();
   return documentErrors(withUniqueIds(SwaggerModule.createDocument(app, settings)));
