@@ -9,6 +9,7 @@ import { benchErrors } from './benches/errors.js';
 import { benchExitCodeLookups } from './benches/exit-code-lookups.js';
 import { benchExceptionLookups } from './benches/exception-lookups.js';
 import { benchList } from './benches/list.js';
+import { benchLogReading } from './benches/log-reading.js';
 import { benchSave } from './benches/save.js';
 import { benchSize } from './benches/size.js';
 import { benchStart } from './benches/start.js';
@@ -16,7 +17,8 @@ import type { ResultRow } from './result-row.js';
 import { formatTable } from './result-table.js';
 import { Stage } from './stage.js';
 
-const BENCHES = new Map<string, (stage: Stage) => Promise<ResultRow[]>>([
+/** Each may be told an amount after its name, such as `log-reading:1000000`; those that have none pass it over. */
+const BENCHES = new Map<string, (stage: Stage, amount?: number) => Promise<ResultRow[]>>([
   ['details', benchDetails],
   ['list', benchList],
   ['builtin', benchBuiltin],
@@ -28,12 +30,18 @@ const BENCHES = new Map<string, (stage: Stage) => Promise<ResultRow[]>>([
   ['errors-express', (stage) => benchErrors(stage, 'express')],
   ['errors-fastify', (stage) => benchErrors(stage, 'fastify')],
   ['contextual', benchContextual],
-  ['debug-captures', benchDebugCaptures],
+  ['debug-captures', (stage) => benchDebugCaptures(stage)],
   ['console-evaluation', benchConsoleEvaluation],
+  ['log-reading', benchLogReading],
 ]);
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !BENCHES.has(name));
+const wanted = new Map<string, string | undefined>(
+  process.argv.slice(2).map((argument) => {
+    const [name = '', amount] = argument.split(':', 2);
+    return [name, amount];
+  }),
+);
+const unknown = [...wanted.keys()].filter((name) => !BENCHES.has(name));
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}. The benches are ${[...BENCHES.keys()].join(', ')}.`);
   process.exit(2);
@@ -43,10 +51,11 @@ const stage = await Stage.open();
 const rows: ResultRow[] = [];
 try {
   for (const [name, bench] of BENCHES) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    if (wanted.size > 0 && !wanted.has(name)) continue;
     // The table is all there is on standard output.
     console.error(`${name} …`);
-    rows.push(...(await stage.perform(bench)));
+    const amount = wanted.get(name);
+    rows.push(...(await stage.perform((own) => bench(own, amount === undefined ? undefined : Number(amount)))));
   }
 } finally {
   await stage.close();

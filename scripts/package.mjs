@@ -12,7 +12,7 @@ import ts from 'typescript';
 import { readJson, ROOT, runNpm, runTool } from './tools.mjs';
 
 /** What a host can import, and the module of src/ that it then gets. */
-export const ENTRIES = { '.': 'index', './catalog': 'catalog', './openapi': 'openapi' };
+export const ENTRIES = { '.': 'index', './catalog': 'catalog', './logging': 'logging', './openapi': 'openapi' };
 
 /** Of what a host must have the same copy as the library: whatever holds registries, tokens or classes of both. */
 const PEERS = {
@@ -20,6 +20,8 @@ const PEERS = {
   '@nestjs/core': { range: '>=11 <13' },
   '@nestjs/swagger': { range: '>=11 <13', optional: true },
   '@nestjs/typeorm': { range: '>=11 <13', optional: true },
+  '@opentelemetry/exporter-logs-otlp-http': { range: '>=0.200 <1', optional: true },
+  '@opentelemetry/resources': { range: '>=2 <3', optional: true },
   'class-transformer': { range: '^0.5.1' },
   'class-validator': { range: '>=0.14 <0.16' },
   // No module imports it: what decorators compile to calls the `Reflect.metadata` that it adds.

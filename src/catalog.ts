@@ -2,6 +2,7 @@ import type { DataSourceOptions, EntitySchema } from 'typeorm';
 import { ErrorEntity } from './catalog/error.entity.js';
 import { JobErrorExitCodeEntity } from './catalog/job-types/exit-code.entity.js';
 import { RetryPolicyEntity } from './catalog/verdicts/retry-policy.entity.js';
+import { dialectOf } from './database/dialect.js';
 import { entitiesFor } from './database/portable-entities.js';
 import { CreateError1700000000000 } from './migrations/1700000000000-create-error.js';
 import { CreateJobTypes1700000100000 } from './migrations/1700000100000-create-job-types.js';
@@ -14,6 +15,7 @@ type CatalogueEntity = typeof ErrorEntity | typeof JobErrorExitCodeEntity | type
  * @throws Error for a kind of database that the catalogue has no tables for.
  */
 export function errorEntities(type: DataSourceOptions['type']): (CatalogueEntity | EntitySchema)[] {
+  dialectOf(type);
   const entities: CatalogueEntity[] = [ErrorEntity, JobErrorExitCodeEntity, RetryPolicyEntity];
   return entitiesFor(type, entities) as (CatalogueEntity | EntitySchema)[];
 }

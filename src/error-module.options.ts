@@ -1,6 +1,7 @@
 import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
 import type { CatalogOptions } from './catalog/catalog-options.js';
 import type { DebuggerOptions } from './debugger/debugger-options.js';
+import type { LoggingOptions } from './logging/logging-options.js';
 import type { HandlingOptions } from './handlers/handler-settings.js';
 import type { ErrorHandlerChoice } from './handlers/use-error-handler.js';
 
@@ -19,6 +20,12 @@ export interface ErrorModuleRooms {
    * @default false
    */
   catalog?: boolean | CatalogOptions;
+  /**
+   * Whether the log is kept in a database, and how. It needs a TypeORM DataSource whose entities include
+   * `logEntities(type)` and whose migrations include `logMigrations`.
+   * @default false
+   */
+  logging?: boolean | LoggingOptions;
   /** Modules that export what a handler injects, or what is injected into the factory. */
   imports?: ModuleMetadata['imports'];
 }

@@ -5,7 +5,7 @@ import { HandlersModule } from './handlers/handlers.module.js';
 import { refuseNoBooleans, refuseUnknown } from './handlers/option-checks.js';
 import type { ErrorHandlerChoice } from './handlers/use-error-handler.js';
 
-const ROOMS = ['handler', 'debugger', 'catalog', 'imports'];
+const ROOMS = ['handler', 'debugger', 'catalog', 'logging', 'imports'];
 const CATALOG = ['dataSource', 'builtins', 'prepareStatements', 'controllers', 'path', 'adminGuards', 'imports'];
 
 /** Tells a module that was set up from the bare class. */
@@ -57,12 +57,16 @@ async function handlerIn({ handler = 'default', debugger: options }: ErrorModule
   return new ReplErrorHandler(options);
 }
 
-async function open({ catalog, imports = [] }: ErrorModuleRooms, settings: Provider): Promise<DynamicModule> {
+async function open({ catalog, logging, imports = [] }: ErrorModuleRooms, settings: Provider): Promise<DynamicModule> {
   const rooms = [HandlersModule.with(settings, imports)];
   if (catalog) {
     if (catalog !== true) refuseUnknown('catalog', catalog, CATALOG);
     const { CatalogModule } = await import('./catalog/catalog.module.js');
     rooms.push(await CatalogModule.forRoot(catalog === true ? {} : catalog));
+  }
+  if (logging) {
+    const { LoggingModule } = await import('./logging/logging.module.js');
+    rooms.push(await LoggingModule.forRoot(logging === true ? {} : logging));
   }
   return { module: ErrorModule, imports: rooms, providers: [{ provide: IS_SET_UP, useValue: true }] };
 }

@@ -97,6 +97,36 @@ export class Config {
   @IsIn(LOG_LEVELS, { message: `is none of ${LOG_LEVELS.join(', ')}` })
   readonly logLevel!: (typeof LOG_LEVELS)[number];
 
+  /** The least severe level that is kept in the database as well. */
+  @Expose({ name: 'LOG_DATABASE_LEVEL' })
+  @Transform(text('warn'))
+  @IsIn(LOG_LEVELS, { message: `is none of ${LOG_LEVELS.join(', ')}` })
+  readonly logDatabaseLevel!: (typeof LOG_LEVELS)[number];
+
+  /** How much of the log may wait on disk while the database is away, in MiB. */
+  @Expose({ name: 'LOG_SPOOL_MIB' })
+  @Transform(integer(1_024))
+  @IsInt({ message: whole })
+  @Min(1, { message: outOf('1 to 1048576') })
+  @Max(1_048_576, { message: outOf('1 to 1048576') })
+  readonly logSpoolMib!: number;
+
+  /** How many days the entries of the log are kept in the database; 0 for ever. */
+  @Expose({ name: 'LOG_RETENTION_DAYS' })
+  @Transform(integer(90))
+  @IsInt({ message: whole })
+  @Min(0, { message: outOf('0 to 36500') })
+  @Max(36_500, { message: outOf('0 to 36500') })
+  readonly logRetentionDays!: number;
+
+  /** How many entries of the log are kept in the database, the newest ones; 0 for all. */
+  @Expose({ name: 'LOG_RETENTION_ROWS' })
+  @Transform(integer(0))
+  @IsInt({ message: whole })
+  @Min(0, { message: outOf('0 to 1000000000') })
+  @Max(1_000_000_000, { message: outOf('0 to 1000000000') })
+  readonly logRetentionRows!: number;
+
   /** What is answered for an error that nobody made for a client: a sentence, or for developers what happened. */
   @Expose({ name: 'ERROR_HANDLER' })
   @Transform(text('default'))

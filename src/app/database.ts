@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import Libsql from 'libsql';
-import { DataSource } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { errorEntities, errorMigrations } from '../catalog.js';
+import { logEntities, logMigrations } from '../logging.js';
 import type { Config } from './config.js';
 import { SqliteDataSource } from './sqlite/sqlite-data-source.js';
 
@@ -19,6 +20,8 @@ export function createDataSource({ databaseUrl, dataDir, databasePoolSize }: Dat
   if (databaseUrl !== undefined) {
     return new DataSource({
       ...shared,
+      entities: [...errorEntities(type), ...logEntities(type)],
+      migrations: [...errorMigrations, ...logMigrations],
       type: 'postgres',
       url: databaseUrl,
       applicationName: 'errata',
@@ -26,14 +29,39 @@ export function createDataSource({ databaseUrl, dataDir, databasePoolSize }: Dat
       connectTimeoutMS: CONNECT_TIMEOUT,
     });
   }
+  return embedded(join(dataDir, 'errata.sqlite'), shared);
+}
+
+/** The name of the DataSource that the log has to itself beside an embedded database. */
+export const LOG_DATA_SOURCE = 'log';
+
+/**
+ * The DataSource of the log, not connected yet: a file of its own beside the embedded database, whose writers would wait for
+ * each other; null on PostgreSQL, where it is the same database.
+ */
+export function createLogDataSource({ databaseUrl, dataDir }: DatabaseSettings): DataSource | null {
+  if (databaseUrl !== undefined) return null;
+  return embedded(logFile(dataDir), {
+    entities: logEntities('better-sqlite3'),
+    migrations: logMigrations,
+  });
+}
+
+export function logFile(dataDir: string): string {
+  return join(dataDir, 'log.sqlite');
+}
+
+function embedded(database: string, tables: Pick<DataSourceOptions, 'entities' | 'migrations'>): DataSource {
   return new SqliteDataSource({
-    ...shared,
+    entities: tables.entities ?? [],
+    migrations: tables.migrations ?? [],
+    migrationsTableName: MIGRATIONS_TABLE,
     type: 'better-sqlite3',
     driver: Libsql,
-    database: join(dataDir, 'errata.sqlite'),
+    database,
     enableWAL: true,
     // What was acknowledged survives a power cut, not only the end of the process.
-    prepareDatabase: (database: InstanceType<typeof Libsql>) => void database.pragma('synchronous = FULL'),
+    prepareDatabase: (file: InstanceType<typeof Libsql>) => void file.pragma('synchronous = FULL'),
   });
 }
 

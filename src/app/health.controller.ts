@@ -9,12 +9,17 @@ import {
 } from '@nestjs/terminus';
 import { ErrorsService } from '../catalog.js';
 import { ServiceUnavailable } from '../index.js';
+import { DatabaseLogHandler } from '../logging.js';
 import { ApiErrorResponse } from '../openapi.js';
 
 /** How long the database may take to answer, in milliseconds. */
 const DATABASE_TIMEOUT = 2_000;
 
-const ready = { status: 'ok', info: { database: { status: 'up' }, catalogue: { status: 'up' } }, error: {} };
+const ready = {
+  status: 'ok',
+  info: { database: { status: 'up' }, catalogue: { status: 'up' }, log: { status: 'up' } },
+  error: {},
+};
 
 /** Whether the service runs, and whether requests should be sent to it. */
 @ApiTags('service')
@@ -25,6 +30,7 @@ export class HealthController {
     @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
     @Inject(TypeOrmHealthIndicator) private readonly database: TypeOrmHealthIndicator,
     @Inject(ErrorsService) private readonly errors: ErrorsService,
+    @Inject(DatabaseLogHandler) private readonly logHandler: DatabaseLogHandler,
   ) {}
 
   @Get('live')
@@ -46,6 +52,7 @@ export class HealthController {
       return await this.health.check([
         () => this.database.pingCheck('database', { timeout: DATABASE_TIMEOUT }),
         () => this.catalogue(),
+        () => this.log(),
       ]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
@@ -63,5 +70,11 @@ export class HealthController {
     } catch {
       return indicator.down();
     }
+  }
+
+  /** Whether there is room for what is logged next. */
+  private log(): HealthIndicatorResult<'log'> {
+    const indicator = this.indicators.check('log');
+    return this.logHandler.isHealthy ? indicator.up() : indicator.down();
   }
 }

@@ -18,6 +18,7 @@ function describe(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The token that the service was started with.' })
     .addTag('errors', 'The catalogue of errors')
     .addTag('job types', 'What job types declare')
+    .addTag('logs', 'The log, and what it says of errors')
     .addTag('service', 'The service itself')
     .build();
   return documentErrors(withUniqueIds(SwaggerModule.createDocument(app, settings)));

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { DatabaseLogger } from '../logging.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { describeDatabase } from './database.js';
@@ -28,6 +29,7 @@ export async function startService(
     { logger: new NestLogger(logger), abortOnError: false, forceCloseConnections: false },
   );
   try {
+    app.useLogger(app.get(DatabaseLogger).printBy(new NestLogger(logger)));
     addHttpHooks(app, logger);
     serveOpenApi(app);
     await listen(app, config);

@@ -15,7 +15,7 @@ import { AdminGuard } from '../rest/admin-guard.js';
 import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
 import { BuiltinRefresh } from './builtin-refresh.js';
 import type { CatalogOptions } from './catalog-options.js';
-import { ADMIN_GUARDS } from '../rest/rest.tokens.js';
+import { ADMIN_GUARDS, CATALOGUED_ERRORS } from '../rest/rest.tokens.js';
 import { ErrorTypePaths } from './error-type-paths.js';
 import { ErrorRepository } from './error.repository.js';
 import { ErrorsService } from './errors.service.js';
@@ -54,8 +54,9 @@ export class CatalogModule implements OnApplicationShutdown {
         AdminGuard,
         ...adminGuards,
         guardList(adminGuards),
+        { provide: CATALOGUED_ERRORS, useExisting: ErrorsService },
       ],
-      exports: [ErrorsService, CATALOGUED_PATHS],
+      exports: [ErrorsService, CATALOGUED_PATHS, CATALOGUED_ERRORS, ADMIN_GUARDS],
     };
   }
 }

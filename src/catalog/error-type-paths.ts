@@ -26,6 +26,8 @@ export class ErrorTypePaths implements CataloguedPaths {
     const steps = [this.config.getGlobalPrefix(), this.path, ERROR_TYPES].map((step) => step.replace(/^\/|\/$/g, ''));
     return ['', ...steps.filter(Boolean), ...stepsOf(error)].join('/');
   };
+
+  readonly idOf = (name: string): number | null => this.errors.peekByName(name)?.id ?? null;
 }
 
 function stepsOf(error: ErrorEntity): string[] {

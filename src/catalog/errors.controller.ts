@@ -1,4 +1,17 @@
-import { Body, Controller, Get, HttpStatus, Inject, Param, Patch, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpStatus,
+  Inject,
+  Optional,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest } from '../exceptions/client-errors.js';
@@ -17,6 +30,7 @@ import { ErrorsService } from './errors.service.js';
 import { JsonBodyGuard } from '../rest/json-body.guard.js';
 import { allowedVersions, entityTag, namesTag } from './preconditions.js';
 import { type HttpRequest, memberAddress, pageAddress, searchOf } from '../rest/request-url.js';
+import { ERROR_LINKS, type ErrorLinks } from '../rest/rest.tokens.js';
 
 const showInList = showIn(ErrorView);
 
@@ -35,6 +49,7 @@ export class ErrorsController {
   constructor(
     @Inject(ErrorsService) private readonly errors: ErrorsService,
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Optional() @Inject(ERROR_LINKS) private readonly links?: ErrorLinks,
   ) {}
 
   @Get()
@@ -63,9 +78,10 @@ export class ErrorsController {
     @Res({ passthrough: true }) response: unknown,
   ): Promise<string | undefined> {
     const error = await this.errors.getError(readErrorId(id));
+    const { httpAdapter } = this.adapterHost;
+    if (this.links) httpAdapter.setHeader(response, 'Link', this.links(request, error.id));
     const tag = entityTag(error.version);
     if (!namesTag(request.headers['if-none-match'], tag)) return this.answer(response, error);
-    const { httpAdapter } = this.adapterHost;
     httpAdapter.setHeader(response, 'ETag', tag);
     httpAdapter.status(response, HttpStatus.NOT_MODIFIED);
     return undefined;

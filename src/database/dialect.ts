@@ -1,4 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
+import { databaseKindOf } from './database-kind.js';
 
 /** The SQL in which the databases differ; everything else is the same statement on each of them. */
 export interface Dialect {
@@ -78,12 +79,10 @@ function sqliteInstant(text: string): Date {
  * @throws Error for a kind the catalogue has no tables for.
  */
 export function dialectOf(type: DataSourceOptions['type']): Dialect {
-  switch (type) {
+  switch (databaseKindOf(type)) {
     case 'postgres':
-    case 'aurora-postgres':
       return postgresDialect;
-    case 'better-sqlite3':
-    case 'sqljs':
+    case 'sqlite':
       return sqliteDialect;
     default:
       throw new Error(

@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { dialectOf, postgresDialect } from './dialect.js';
+import { databaseKindOf } from './database-kind.js';
 import { inTurn } from './turns.js';
 
 /** How many statements a connection keeps prepared; lists can be ordered in more ways than a server should remember. */
@@ -29,7 +29,7 @@ export class Statements {
     prepare: boolean,
     private readonly transaction: QueryRunner | null = null,
   ) {
-    this.arePrepared = prepare && transaction === null && dialectOf(dataSource.options.type) === postgresDialect;
+    this.arePrepared = prepare && transaction === null && databaseKindOf(dataSource.options.type) === 'postgres';
   }
 
   /**
@@ -56,6 +56,19 @@ export class Statements {
       return (
         name === undefined ? await run(runner, text, values) : await runPrepared(runner, name, text, values)
       ) as Row[];
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Runs a statement that changes rows, and gives how many. */
+  async affected(statement: string, parameters: Record<string, unknown> = {}): Promise<number> {
+    const driver: ParameterEscaper = this.dataSource.driver;
+    const [text, values] = driver.escapeQueryWithParameters(statement, parameters, {});
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const { affected } = await runner.query(text, values, true);
+      return affected ?? 0;
     } finally {
       await runner.release();
     }

@@ -9,7 +9,7 @@ import type { HandlerChoices } from './handler-choices.js';
 import type { HostApplication } from './host-application.js';
 import { answerElsewhere, FailureElsewhere, isAtHome, passOn } from './other-contexts.js';
 import { answerTo } from './registered-errors.js';
-import { report, reportElsewhere, reportThrown, type Thrown } from './report.js';
+import { report, type ReportDesk, reportElsewhere, reportThrown, type Thrown } from './report.js';
 import { allowedMethods, type RouteTable } from './route-table.js';
 import { withStatus } from './validation-errors.js';
 
@@ -35,11 +35,14 @@ export interface Surroundings {
 
 /** Answers whatever was thrown, on every way that leads there. */
 export class ErrorAnswers {
-  private readonly logger = new Logger('Errors');
+  private readonly desk: ReportDesk;
   /** The error of a route that let those after it have their try. */
   private readonly pending = new WeakMap<object, HttpError>();
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(private readonly surroundings: Surroundings) {
+    const { reports, idOf } = surroundings.choices;
+    this.desk = { logger: new Logger('Errors'), reports, idOf };
+  }
 
   /** Never throws, and is done when it returns. */
   answer(thrown: unknown, exchange: Exchange, host?: ArgumentsHost): void {
@@ -76,7 +79,7 @@ export class ErrorAnswers {
     if (!exchange.isBegun) return;
     const { method, url } = exchange;
     const sentence = `${method} ${url.split('?', 1)[0] ?? url} failed after its answer had begun.`;
-    reportThrown(thrown, sentence, this.surroundings.choices.application.excInfoType, this.logger);
+    reportThrown(thrown, sentence, this.surroundings.choices.application.excInfoType, this.desk);
   }
 
   private decide(thrown: unknown, exchange: Exchange, host: ArgumentsHost | undefined): void {
@@ -115,7 +118,7 @@ export class ErrorAnswers {
       if (made instanceof HttpError) return made;
       throw new TypeError(`uncaughtToResponse gave ${typeof made} and has to give an HttpError.`);
     } catch (failure) {
-      reportThrown(failure, 'An error handler failed; the default one takes its place.', ExceptionInfo, this.logger);
+      reportThrown(failure, 'An error handler failed; the default one takes its place.', ExceptionInfo, this.desk);
       return withoutStack(() => new InternalServerError(undefined, { cause: thrown }));
     }
   }
@@ -143,13 +146,13 @@ export class ErrorAnswers {
 
   private reported(error: HttpError, context: string): FailureElsewhere {
     const failure = withoutStack(() => new FailureElsewhere(error));
-    reportElsewhere(error, context, this.surroundings.choices.application.excInfoType, this.logger);
+    reportElsewhere(error, context, this.surroundings.choices.application.excInfoType, this.desk);
     return failure;
   }
 
   private send(error: HttpError, exchange: Exchange, handler: ErrorHandler, thrown?: Thrown): void {
     error.cameFrom(() => describeRoute(exchange));
-    report(error, exchange, handler.excInfoType, this.logger, thrown);
+    report(error, exchange, handler.excInfoType, this.desk, thrown);
     if (exchange.isOver || exchange.isGone) return;
     if (exchange.isBegun) exchange.destroy();
     else exchange.send(handler.renderError(exchange, error));
@@ -161,7 +164,7 @@ export class ErrorAnswers {
         failure,
         `${exchange.method} ${pathOf(exchange)}: an error could not be answered as it should, for this reason.`,
         this.surroundings.choices.application.excInfoType,
-        this.logger,
+        this.desk,
       );
       if (exchange.isOver || exchange.isGone) return;
       if (exchange.isBegun) exchange.destroy();

@@ -5,6 +5,7 @@ import { CATALOGUED_PATHS, type CataloguedPaths } from '../rendering/problem-typ
 import type { ControllerRoute } from './controller-routes.js';
 import { ContextualErrorHandler } from './contextual-error-handler.js';
 import { ErrorHandler, type RenderingSettings } from './error-handler.js';
+import { ERROR_REPORTS, type ErrorReports } from './error-reports.js';
 import type { ErrorRequest } from './error-request.js';
 import { HANDLER_SETTINGS, type HandlerSettings } from './handler-settings.js';
 import { refuseNoHandler } from './option-checks.js';
@@ -17,13 +18,17 @@ export class HandlerChoices {
   private readonly ofRoutes = new Map<ControllerRoute, ErrorHandler>();
   private readonly told: RenderingSettings;
   private ofApplication: ErrorHandler | undefined;
+  /** The id of a catalogued error; null for one that is not. */
+  readonly idOf: (errorType: string) => number | null;
 
   constructor(
     @Inject(HANDLER_SETTINGS) readonly settings: HandlerSettings,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
     @Optional() @Inject(CATALOGUED_PATHS) catalogued?: CataloguedPaths,
+    @Optional() @Inject(ERROR_REPORTS) readonly reports?: ErrorReports,
   ) {
+    this.idOf = (errorType) => catalogued?.idOf(errorType) ?? null;
     for (const error of settings.errors) registerError(error);
     const { options, renderers, problemTypeBase, allowInProduction } = settings;
     this.told = { options, renderers, problemTypeBase, allowInProduction, catalogued };

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { HttpError } from '../exceptions/http-error.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
+import type { ErrorReports, ServerErrorReport } from './error-reports.js';
 import type { ErrorRequest } from './error-request.js';
 
 /** How much of a detail the log has, in characters. */
@@ -8,24 +9,34 @@ const MAX_DETAIL = 1_000;
 
 type InfoType = new (thrown: unknown) => ExceptionInfo;
 
+/** Where errors are reported to. */
+export interface ReportDesk {
+  readonly logger: Logger;
+  /** Who keeps a log, if somebody does. */
+  readonly reports: ErrorReports | undefined;
+  /** The id of a catalogued error. */
+  readonly idOf: (errorType: string) => number | null;
+}
+
 /** Writes an error to the log: the server's own with everything that is known of it, a client's in one line. */
 export function report(
   error: HttpError,
   request: ErrorRequest,
   infoType: InfoType,
-  logger: Logger,
+  desk: ReportDesk,
   thrown?: Thrown,
 ): void {
-  tell(error, infoType, logger, () => ({
+  tell(error, infoType, desk, () => ({
     occurrence: occurrenceOf(error, request),
     what: `${request.method} ${pathOf(request)} was answered with ${error.code}`,
     thrown,
+    request,
   }));
 }
 
 /** Does the same for an error of a handler that answers no HTTP, such as one for messages (`rpc`). */
-export function reportElsewhere(error: HttpError, context: string, infoType: InfoType, logger: Logger): void {
-  tell(error, infoType, logger, () => ({
+export function reportElsewhere(error: HttpError, context: string, infoType: InfoType, desk: ReportDesk): void {
+  tell(error, infoType, desk, () => ({
     occurrence: error.occurrence,
     what: `A ${context} handler failed with ${error.code}`,
   }));
@@ -35,6 +46,7 @@ interface Happening {
   readonly occurrence: string;
   readonly what: string;
   readonly thrown?: Thrown | undefined;
+  readonly request?: ErrorRequest;
 }
 
 /** What was thrown, where it is not the error itself; it may be undefined. */
@@ -42,20 +54,48 @@ export interface Thrown {
   readonly value: unknown;
 }
 
-function tell(error: HttpError, infoType: InfoType, logger: Logger, describe: () => Happening): void {
+function tell(error: HttpError, infoType: InfoType, desk: ReportDesk, describe: () => Happening): void {
   const isOurs = error.code >= 500;
+  const { logger, reports } = desk;
   // A stack is put into words when it is first read, which costs as much as the answer itself: only if somebody reads it.
-  if (!Logger.isLevelEnabled(isOurs ? 'error' : 'debug')) return;
+  if (!Logger.isLevelEnabled(isOurs ? 'error' : 'debug') && !(isOurs && reports !== undefined)) return;
   write(() => {
-    const { occurrence, what, thrown } = describe();
-    if (!isOurs) logger.debug(`${what}: ${saidBy(error)}`);
-    else if (thrown !== undefined) logger.error(`${occurrence}: ${what}.`, lookAt(thrown.value, infoType));
-    else logger.error(`${occurrence}: ${what}: ${saidBy(error)}`, traceOf(error, infoType));
+    const { occurrence, what, thrown, request } = describe();
+    if (!isOurs) {
+      logger.debug(`${what}: ${saidBy(error)}`);
+      return;
+    }
+    const message = `${occurrence}: ${what}${thrown === undefined ? `: ${saidBy(error)}` : '.'}`;
+    const stacktrace = thrown === undefined ? traceOf(error, infoType) : lookAt(thrown.value, infoType);
+    const print = (): void => logger.error(message, stacktrace);
+    if (reports === undefined) print();
+    else reports.tell({ message, stacktrace, ...knownOf(error, desk, request) }, print);
   });
 }
 
+/** What can be searched for. */
+function knownOf(
+  { errorType, code, occurrence }: HttpError,
+  { idOf }: ReportDesk,
+  request: ErrorRequest | undefined,
+): Omit<ServerErrorReport, 'message' | 'stacktrace'> {
+  const route = request?.route;
+  return {
+    errorId: errorType === null ? null : idOf(errorType),
+    requestId: request?.requestId ?? null,
+    traceId: request?.traceId ?? null,
+    context: {
+      occurrence,
+      status: code,
+      ...(errorType === null ? {} : { errorType }),
+      ...(request === undefined ? {} : { method: request.method, path: pathOf(request) }),
+      ...(route == null ? {} : { route: route.path }),
+    },
+  };
+}
+
 /** Writes to the log what went wrong after an error, or where no answer could say so any more. */
-export function reportThrown(thrown: unknown, sentence: string, infoType: InfoType, logger: Logger): void {
+export function reportThrown(thrown: unknown, sentence: string, infoType: InfoType, { logger }: ReportDesk): void {
   write(() => logger.error(sentence, lookAt(thrown, infoType)));
 }
 

@@ -9,6 +9,8 @@ export interface CataloguedPaths {
   readonly areServed: boolean;
   /** See {@link ProblemContext.pathOfCatalogued}. */
   readonly of: NonNullable<ProblemContext['pathOfCatalogued']>;
+  /** The id of an error by the same name, from memory alone; null for one that is not known. */
+  readonly idOf: (name: string) => number | null;
 }
 
 /** An absolute URI in the characters that one is written in (RFC 3986, section 2). */

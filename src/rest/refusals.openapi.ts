@@ -2,8 +2,8 @@ import { TooManyRequests } from '../exceptions/additional-errors.js';
 import { Forbidden, RequestEntityTooLarge, Unauthorized, UnsupportedMediaType } from '../exceptions/client-errors.js';
 import { ApiErrorResponse } from '../openapi/api-error-response.js';
 
-/** Documents what every route for admins may answer. */
-export const adminRefusals: readonly MethodDecorator[] = [
+/** Documents what a route for admins answers to others. */
+export const accessRefusals: readonly MethodDecorator[] = [
   ApiErrorResponse(Unauthorized, {
     description: 'No token was sent, or a wrong one.',
     detail: 'This takes the admin’s token. Send it as “Authorization: Bearer …”.',
@@ -13,6 +13,16 @@ export const adminRefusals: readonly MethodDecorator[] = [
     description: 'No token is configured, so that nobody can do this.',
     detail: 'No admin token is configured. Set ADMIN_TOKEN.',
   }),
+  ApiErrorResponse(TooManyRequests, {
+    description: 'Ten wrong tokens came from this address within a minute.',
+    detail: 'Too many wrong tokens came from your address. Try again in 42 seconds.',
+    headers: { 'Retry-After': '42' },
+  }),
+];
+
+/** Documents what every route for admins that takes a body may answer. */
+export const adminRefusals: readonly MethodDecorator[] = [
+  ...accessRefusals,
   ApiErrorResponse(RequestEntityTooLarge, {
     description: 'The body is larger than 1 MB.',
     detail: 'Request body is too large',
@@ -20,10 +30,5 @@ export const adminRefusals: readonly MethodDecorator[] = [
   ApiErrorResponse(UnsupportedMediaType, {
     description: 'The body is not JSON.',
     detail: 'A body of type text/plain cannot be read here. Send JSON, with Content-Type: application/json.',
-  }),
-  ApiErrorResponse(TooManyRequests, {
-    description: 'Ten wrong tokens came from this address within a minute.',
-    detail: 'Too many wrong tokens came from your address. Try again in 42 seconds.',
-    headers: { 'Retry-After': '42' },
   }),
 ];

@@ -17,9 +17,21 @@ export function searchOf({ originalUrl }: HttpRequest): string {
 
 /** The absolute address of another page of the list that was asked for, with every other parameter as it was. */
 export function pageAddress(request: HttpRequest, page: number): string {
+  return addressWith(request, 'page', String(page));
+}
+
+/** The absolute address of what was asked for with one parameter of another value, or without it. */
+export function addressWith(request: HttpRequest, parameter: string, value: string | null): string {
   const given = new URLSearchParams(searchOf(request));
-  given.set('page', String(page));
-  return `${origin(request)}${pathOf(request)}?${given.toString()}`;
+  if (value === null) given.delete(parameter);
+  else given.set(parameter, value);
+  const search = given.toString();
+  return `${origin(request)}${pathOf(request)}${search === '' ? '' : `?${search}`}`;
+}
+
+/** The absolute address of a resource beside the one that was asked for: the path's end is replaced, where it matches. */
+export function addressBeside(request: HttpRequest, end: RegExp, replacement: string): string {
+  return `${origin(request)}${pathOf(request).replace(end, replacement)}`;
 }
 
 /** The absolute address of a resource below the collection that was asked for. */

@@ -26,6 +26,10 @@ describe('The settings', () => {
       databaseWait: 30,
       trustProxy: false,
       logLevel: 'info',
+      logDatabaseLevel: 'warn',
+      logSpoolMib: 1_024,
+      logRetentionDays: 90,
+      logRetentionRows: 0,
       errorHandler: 'default',
       shutdownTimeout: 10,
     });
@@ -52,6 +56,8 @@ describe('The settings', () => {
       ADMIN_TOKEN: 'two words',
       TRUST_PROXY: 'maybe',
       LOG_LEVEL: 'loud',
+      LOG_RETENTION_DAYS: 'ever',
+      LOG_RETENTION_ROWS: '-1',
       SHUTDOWN_TIMEOUT: '-1',
     });
     const variables = [
@@ -61,6 +67,8 @@ describe('The settings', () => {
       'ADMIN_TOKEN',
       'TRUST_PROXY',
       'LOG_LEVEL',
+      'LOG_RETENTION_DAYS',
+      'LOG_RETENTION_ROWS',
       'SHUTDOWN_TIMEOUT',
     ];
     for (const variable of variables) expect(message).toMatch(new RegExp(`^  ${variable} .+\\.$`, 'm'));
@@ -109,7 +117,11 @@ describe('The settings', () => {
       'DATA_DIR',
       'ERROR_HANDLER',
       'HOST',
+      'LOG_DATABASE_LEVEL',
       'LOG_LEVEL',
+      'LOG_RETENTION_DAYS',
+      'LOG_RETENTION_ROWS',
+      'LOG_SPOOL_MIB',
       'PORT',
       'SHUTDOWN_TIMEOUT',
       'TRUST_PROXY',

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { packagesLoadedBy, roomOf, sourceFiles } from './source-files.js';
 
 /** The doors to the house: what hosts import, and the service as the first of them. */
-const ENTRIES = ['index.ts', 'catalog.ts', 'openapi.ts'];
+const ENTRIES = ['index.ts', 'catalog.ts', 'logging.ts', 'openapi.ts'];
 
 /** Whom each room may import from; everybody may import from the own room. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -21,8 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   catalog: ['exceptions', 'rendering', 'database', 'openapi', 'rest'],
   app: ENTRIES,
   'main.ts': ['app', '../ormconfig.ts'],
-  'error-module.options.ts': ['catalog', 'handlers', 'debugger'],
-  'error.module.ts': ['catalog', 'handlers', 'debugger', 'error-module.options.ts'],
+  'error-module.options.ts': ['catalog', 'logging', 'handlers', 'debugger'],
+  'error.module.ts': ['catalog', 'logging', 'handlers', 'debugger', 'error-module.options.ts'],
   'index.ts': [
     'exceptions',
     'rendering',
@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'process',
   ],
   'catalog.ts': ['catalog', 'database', 'migrations'],
+  'logging.ts': ['logging', 'database', 'migrations'],
   'openapi.ts': ['openapi'],
 };
 
@@ -80,13 +81,14 @@ describe('The house', () => {
   });
 
   test('typeorm has its doors: entities, repositories, migrations, and what makes or finds a DataSource', () => {
-    const doors = /^(database|migrations)\/|\.(entity|repository|module)\.ts$|^catalog\.ts$|^app\//;
+    const doors = /^(database|migrations)\/|\.(entity|repository|module)\.ts$|^(catalog|logging)\.ts$|^app\//;
     expect(offenders(({ path, packages }) => packages.includes('typeorm') && !doors.test(path))).toEqual([]);
   });
 
   test.each([
     ['index.js', []],
     ['catalog.js', ['typeorm']],
+    ['logging.js', ['typeorm']],
     ['openapi.js', ['@nestjs/swagger']],
   ])('of what a host may be without, %s loads %j', (entry, expected) => {
     const optional = ['@nestjs/swagger', '@nestjs/typeorm', 'typeorm'];

@@ -1,0 +1,54 @@
+import type { DataSource } from 'typeorm';
+import { databaseKindOf } from '../database/database-kind.js';
+import { OwnConnection } from '../database/own-connection.js';
+import { insertStatement, rowsFor } from './log-insert.repository.js';
+import type { LogModel } from './log-model.repository.js';
+import type { FinishedRecord } from './log-record.js';
+import type { LogTarget } from './log-target.js';
+import { SqliteLogTable } from './sqlite-log-table.repository.js';
+import { storeFailure } from './store-failures.js';
+
+/**
+ * The table of a model as a target.
+ * @param timeout how long the database may take to answer, in milliseconds.
+ * @throws Error for a kind of database that the log has no SQL for.
+ */
+export function logTable(dataSource: DataSource, model: LogModel, timeout: number): LogTarget {
+  switch (databaseKindOf(dataSource.options.type)) {
+    case 'postgres':
+    case 'mysql':
+      return new ServerLogTable(dataSource, model, timeout);
+    case 'sqlite':
+      return new SqliteLogTable(dataSource, model, timeout);
+    case null:
+      throw new Error(
+        `The log has no table for a database of type "${dataSource.options.type}", so it cannot be kept there. ` +
+          'Give it a DataSource of type postgres, mysql, mariadb, better-sqlite3 or sqljs.',
+      );
+  }
+}
+
+/** A table that is reached over a connection of its own: one statement and one parameter for any number of records. */
+class ServerLogTable implements LogTarget {
+  private readonly connection: OwnConnection;
+  private readonly statement: string;
+  private readonly kind: 'postgres' | 'mysql';
+
+  constructor(dataSource: DataSource, model: LogModel, timeout: number) {
+    this.kind = databaseKindOf(dataSource.options.type) === 'mysql' ? 'mysql' : 'postgres';
+    this.connection = new OwnConnection(dataSource, timeout);
+    this.statement = insertStatement(this.kind, model);
+  }
+
+  async store(records: readonly FinishedRecord[]): Promise<void> {
+    try {
+      await this.connection.query(this.statement, [rowsFor(this.kind, records)]);
+    } catch (error) {
+      throw storeFailure(error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+}

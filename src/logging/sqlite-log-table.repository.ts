@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { insertStatement, rowsFor } from './log-insert.repository.js';
+import type { LogModel } from './log-model.repository.js';
+import type { FinishedRecord } from './log-record.js';
+import { type LogTarget, TargetAway } from './log-target.js';
+import { storeFailure } from './store-failures.js';
+
+/** How often it is asked whether the application's transaction is over, in milliseconds. */
+const POLL = 5;
+
+/** A database of better-sqlite3 or libsql, as far as it is used here. */
+interface SqliteDatabase {
+  readonly inTransaction: boolean;
+  prepare(statement: string): { run(...parameters: unknown[]): unknown };
+}
+
+/**
+ * A table in a SQLite file, which has one connection for everything. What is written while the application has a transaction
+ * open would be part of it, and gone with it: so it waits until there is none, and then writes before anybody else can
+ * begin one.
+ */
+export class SqliteLogTable implements LogTarget {
+  /** SQLite works in the process itself, which stands still meanwhile. */
+  readonly batch = 250;
+  private readonly statement: string;
+  private prepared: { readonly database: SqliteDatabase; run(rows: string): void } | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    model: LogModel,
+    private readonly timeout: number,
+  ) {
+    this.statement = insertStatement('sqlite', model);
+  }
+
+  async store(records: readonly FinishedRecord[]): Promise<void> {
+    const rows = rowsFor('sqlite', records);
+    const deadline = performance.now() + this.timeout;
+    while (!(await this.writeBetweenTransactions(rows))) {
+      if (performance.now() > deadline) {
+        throw new TargetAway(`A transaction of the application keeps the database busy for ${this.timeout} ms.`);
+      }
+      await delay(POLL);
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private async writeBetweenTransactions(rows: string): Promise<boolean> {
+    try {
+      if (!this.dataSource.isInitialized) throw new TargetAway('The DataSource is closed.');
+      return this.dataSource.options.type === 'better-sqlite3'
+        ? this.writeAtOnce(rows)
+        : await this.writeByRunner(rows);
+    } catch (error) {
+      throw storeFailure(error);
+    }
+  }
+
+  private writeAtOnce(rows: string): boolean {
+    const { databaseConnection: database } = this.dataSource.driver as unknown as {
+      databaseConnection: SqliteDatabase;
+    };
+    if (database.inTransaction) return false;
+    if (this.prepared?.database !== database) {
+      const statement = database.prepare(this.statement);
+      this.prepared = { database, run: (given) => void statement.run(given) };
+    }
+    this.prepared.run(rows);
+    return true;
+  }
+
+  /** The runner that TypeORM shares among all knows of the transaction that is open on it. */
+  private async writeByRunner(rows: string): Promise<boolean> {
+    const runner = this.dataSource.createQueryRunner();
+    if (runner.isTransactionActive) return false;
+    await runner.query(this.statement, [rows]);
+    return true;
+  }
+}
