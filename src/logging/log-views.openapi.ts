@@ -34,7 +34,13 @@ export function documentLogViews(): void {
     error_id: { type: 'integer', nullable: true, description: 'The catalogued error that was answered.' },
     request_id: nullable(LOG_LIMITS.requestId),
     trace_id: nullable(LOG_LIMITS.traceId),
-    context: { nullable: true, description: 'What else was said: any JSON.', example: context } as ApiPropertyOptions,
+    context: {
+      type: 'object',
+      additionalProperties: true,
+      nullable: true,
+      description: 'What else was said: any JSON.',
+      example: context,
+    },
   };
   for (const [property, options] of Object.entries(properties)) {
     const example = texts[property as keyof typeof texts];

@@ -36,7 +36,7 @@ export function numbered(count: number, first = 0): string[] {
 
 /** Waits until it is so, for at most a time in milliseconds. */
 export async function until(isSo: () => boolean | Promise<boolean>, limit = 30_000): Promise<void> {
-  for (const deadline = performance.now() + limit; !(await isSo()); ) {
+  for (const deadline = performance.now() + limit; !(await isSo());) {
     if (performance.now() > deadline) throw new Error(`This did not come about within ${limit} ms: ${isSo.toString()}`);
     await delay(20);
   }
