@@ -5,6 +5,7 @@ import { benchContextual } from './benches/contextual.js';
 import { benchDetails } from './benches/details.js';
 import { benchErrors } from './benches/errors.js';
 import { benchList } from './benches/list.js';
+import { benchLogHandler } from './benches/log-handler.js';
 import { benchSave } from './benches/save.js';
 import { benchSize } from './benches/size.js';
 import { benchStart } from './benches/start.js';
@@ -22,6 +23,7 @@ const BENCHES = new Map<string, (stage: Stage) => Promise<ResultRow[]>>([
   ['errors-express', (stage) => benchErrors(stage, 'express')],
   ['errors-fastify', (stage) => benchErrors(stage, 'fastify')],
   ['contextual', benchContextual],
+  ['log-handler', benchLogHandler],
 ]);
 
 const wanted = process.argv.slice(2);

@@ -18,7 +18,7 @@ export interface PinoTransportOptions extends Omit<DatabaseLogHandlerOptions, 'd
 export default async function transport(options: PinoTransportOptions): Promise<Transform> {
   const { dataSource, ...others } = options;
   const { entities = logEntities(dataSource.type) } = dataSource;
-  const source = await new DataSource({ ...dataSource, entities } as DataSourceOptions).initialize();
+  const source = await new DataSource({ ...dataSource, entities }).initialize();
   const handler = new DatabaseLogHandler({ ...others, dataSource: source });
   return pinoTransport(handler, async () => {
     await handler.close();

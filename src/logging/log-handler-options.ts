@@ -58,6 +58,7 @@ export interface LogHandlerOptions {
   shutdownTimeout?: number;
 }
 
+/** Where records are kept while a target is away. */
 export interface SpoolOptions {
   /**
    * The directory; several processes may share it.

@@ -23,7 +23,7 @@ export function pinoTransport(handler: DatabaseLogHandler, close: () => Promise<
       for await (const line of source) handler.emit(recordOfLine(line));
     },
     { close: () => close() },
-  ) as unknown as Transform;
+  );
 }
 
 /** A line of pino's as a record: what has no column of its own is in its context. */

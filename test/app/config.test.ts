@@ -26,6 +26,8 @@ describe('The settings', () => {
       databaseWait: 30,
       trustProxy: false,
       logLevel: 'info',
+      logDatabaseLevel: 'warn',
+      logSpoolMib: 1_024,
       errorHandler: 'default',
       shutdownTimeout: 10,
     });
@@ -109,7 +111,9 @@ describe('The settings', () => {
       'DATA_DIR',
       'ERROR_HANDLER',
       'HOST',
+      'LOG_DATABASE_LEVEL',
       'LOG_LEVEL',
+      'LOG_SPOOL_MIB',
       'PORT',
       'SHUTDOWN_TIMEOUT',
       'TRUST_PROXY',

@@ -35,7 +35,7 @@ const MIB = 1_048_576;
   const emit = (handler: DatabaseLogHandler, messages: readonly string[]): void => {
     for (const message of messages) handler.emit({ level: 'info', message });
   };
-  const areStored = (handler: DatabaseLogHandler, count: number) =>
+  const areStored = (handler: DatabaseLogHandler, count: number): Promise<void> =>
     until(() => handler.stats().stored >= count && handler.stats().isReachable);
 
   beforeAll(async () => {
@@ -64,8 +64,7 @@ const MIB = 1_048_576;
       emit(handler, numbered(50, done));
       await delay(25);
     }
-    const flushed = handler.flush();
-    await flushed;
+    await handler.flush();
     expect(handler.stats()).toMatchObject({ isReachable: false, waiting: { records: 0 } });
     server.signal('SIGCONT');
     await areStored(handler, 2_050);
@@ -159,8 +158,9 @@ const MIB = 1_048_576;
       return child;
     };
     const printed = async (child: ChildProcessByStdio<Writable, Readable, null>, text: string): Promise<void> => {
-      for await (const [chunk] of on(child.stdout)) if (String(chunk).includes(text)) return;
-      throw new Error(`The program ended before it printed ${text}.`);
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      await until(() => output.includes(text));
     };
 
     test('by kill -9: what was flushed is stored by the next process, past a torn end', async () => {
@@ -193,15 +193,3 @@ const MIB = 1_048_576;
     });
   });
 });
-
-/** What a stream gives, as it comes. */
-async function* on(stream: Readable): AsyncGenerator<[unknown]> {
-  const queue: unknown[] = [];
-  let isOver = false;
-  let wake = (): void => undefined;
-  stream.on('data', (chunk: unknown) => (queue.push(chunk), wake())).once('close', () => ((isOver = true), wake()));
-  while (!isOver || queue.length > 0) {
-    if (queue.length > 0) yield [queue.shift()];
-    else await new Promise<void>((resolve_) => (wake = resolve_));
-  }
-}
