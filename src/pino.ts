@@ -10,13 +10,19 @@ export interface PinoTransportOptions extends Omit<DatabaseLogHandlerOptions, 'd
   dataSource: DataSourceOptions;
 }
 
+interface PinosOwn {
+  readonly $context?: unknown;
+  readonly pinoWillSendConfig?: unknown;
+}
+
 /**
  * A transport for pino that keeps its lines in the database:
  * `pino.transport({ target: 'nestjs-errata/pino', options: { dataSource: { type: 'postgres', url } } })`.
  * @throws Error for options that cannot be used, and for a database that cannot be reached when it starts.
  */
 export default async function transport(options: PinoTransportOptions): Promise<Transform> {
-  const { dataSource, ...others } = options;
+  // Pino puts words of its own among the options.
+  const { dataSource, $context: _, pinoWillSendConfig: __, ...others } = options as PinoTransportOptions & PinosOwn;
   const { entities = logEntities(dataSource.type) } = dataSource;
   const source = await new DataSource({ ...dataSource, entities }).initialize();
   const handler = new DatabaseLogHandler({ ...others, dataSource: source });
