@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,6 +13,23 @@ import { logDataSource, numbered, spoolDirectory, storedMessages, until } from '
 import { type PostgresServer, startPostgres } from '../support/postgres-server.js';
 
 const MIB = 1_048_576;
+
+/** Whether a disk can be had that is small enough to be filled. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mounts();
+
+function mounts(): boolean {
+  const { path, remove } = spoolDirectory();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', path], { stdio: 'ignore' });
+    execFileSync('umount', [path]);
+    return true;
+  } catch {
+    console.warn('No file system can be mounted here, so that nothing is tested on a full disk.');
+    return false;
+  } finally {
+    remove();
+  }
+}
 
 /** A server of its own: it is stopped and killed. */
 (databaseKinds.includes('postgres') ? describe : describe.skip)('The log, when PostgreSQL fails', () => {
@@ -134,20 +151,37 @@ const MIB = 1_048_576;
     expect(handler.stats()).toMatchObject({ stored: 9, replaced: 1, givenUp: 0 });
   });
 
-  test('counts what it gives up when the spool is full, and reports it by level', async () => {
-    await source.query('ALTER TABLE logentry RENAME TO elsewhere');
-    const handler = open({ spool: { directory: spool.path, maxBytes: 65_536 }, queueBytes: MIB });
-    emit(handler, numbered(8_000));
-    const { givenUp, levels } = handler.stats();
-    expect(givenUp).toBeGreaterThan(0);
-    expect(levels['info']?.givenUp).toBe(givenUp);
-    await expect(handler.flush()).rejects.toThrow('in memory alone');
-    await source.query('ALTER TABLE elsewhere RENAME TO logentry');
-    await areStored(handler, 8_001 - givenUp);
-    const messages = await storedMessages(source);
-    expect(messages.slice(0, -1)).toEqual(numbered(8_000 - givenUp));
-    expect(messages.at(-1)).toContain(`${givenUp} of level info`);
-  });
+  const fullSpools = [
+    ['at its bound', 65_536, (): void => undefined, (): void => undefined],
+    [
+      'on a full disk',
+      64 * MIB,
+      (path: string): void => void execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', path]),
+      (path: string): void => void execFileSync('umount', [path]),
+    ],
+  ] as const;
+
+  test.each(canMount ? fullSpools : fullSpools.slice(0, 1))(
+    'counts what it gives up when the spool is %s, and reports it by level',
+    async (_, maxBytes, mount, unmount) => {
+      mount(spool.path);
+      await source.query('ALTER TABLE logentry RENAME TO elsewhere');
+      const handler = open({ spool: { directory: spool.path, maxBytes }, queueBytes: MIB });
+      emit(handler, numbered(12_000));
+      const { givenUp, levels, spooled } = handler.stats();
+      expect(spooled).toBeGreaterThan(100);
+      expect(givenUp).toBeGreaterThan(0);
+      expect(levels['info']?.givenUp).toBe(givenUp);
+      await expect(handler.flush()).rejects.toThrow('in memory alone');
+      await source.query('ALTER TABLE elsewhere RENAME TO logentry');
+      await areStored(handler, 12_001 - givenUp);
+      const messages = await storedMessages(source);
+      expect(messages.slice(0, -1)).toEqual(numbered(12_000 - givenUp));
+      expect(messages.at(-1)).toContain(`${givenUp} of level info`);
+      await handler.close();
+      unmount(spool.path);
+    },
+  );
 
   describe('and the application ends', () => {
     const start = async (...more: string[]): Promise<ChildProcessByStdio<Writable, Readable, null>> => {

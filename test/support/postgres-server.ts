@@ -81,7 +81,8 @@ export async function startPostgres(): Promise<PostgresServer> {
       },
       async restart() {
         // What is left of it goes on for a moment, and holds the data.
-        for (const deadline = performance.now() + START_TIMEOUT; ; await delay(50)) {
+        const deadline = performance.now() + START_TIMEOUT;
+        for (;;) {
           server = launch();
           try {
             await waitUntilReady(url('postgres'), () => server.exitCode !== null);
@@ -89,6 +90,7 @@ export async function startPostgres(): Promise<PostgresServer> {
           } catch (error) {
             if (performance.now() > deadline) throw error;
           }
+          await delay(50);
         }
       },
       signal(name) {
