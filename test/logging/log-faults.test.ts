@@ -18,7 +18,8 @@ const MIB = 1_048_576;
 const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mounts();
 
 function mounts(): boolean {
-  const { path, remove } = spoolDirectory();
+  const directory = spoolDirectory();
+  const { path } = directory;
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', path], { stdio: 'ignore' });
     execFileSync('umount', [path]);
@@ -27,7 +28,7 @@ function mounts(): boolean {
     console.warn('No file system can be mounted here, so that nothing is tested on a full disk.');
     return false;
   } finally {
-    remove();
+    directory.remove();
   }
 }
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Logger, type INestApplication } from '@nestjs/common';
+import { Controller, Get, Logger, Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -21,6 +21,10 @@ class FailingController {
     throw new InternalServerError('No database.', { errorType: 'database' });
   }
 }
+
+/** A module that has nothing of its own. */
+@Module({})
+class Unopened {}
 
 interface Row {
   readonly level: string;
@@ -62,7 +66,7 @@ describe('An application that keeps its log', () => {
 
   beforeAll(async () => {
     const imports = [database, ErrorModule.forRoot({ catalog: true, logging: { spool: { directory: spool.path } } })];
-    const module = { module: class Host {}, imports, controllers: [FailingController] };
+    const module = { module: Unopened, imports, controllers: [FailingController] };
     app = await NestFactory.create(module, { logger: false });
     const print = (...given: unknown[]): unknown => printed.push(given);
     app.useLogger(app.get(DatabaseLogger).printBy({ log: print, error: print, warn: print }));
@@ -133,7 +137,7 @@ describe('The log cannot be opened', () => {
   ])('with %j', async (logging, message) => {
     const start = async (): Promise<unknown> =>
       NestFactory.create(
-        { module: class Host {}, imports: [database, ErrorModule.forRoot({ logging: logging as object })] },
+        { module: Unopened, imports: [database, ErrorModule.forRoot({ logging: logging as object })] },
         { logger: false, abortOnError: false },
       );
     await expect(start()).rejects.toThrow(message);
