@@ -10,6 +10,7 @@ import { benchExitCodeLookups } from './benches/exit-code-lookups.js';
 import { benchExceptionLookups } from './benches/exception-lookups.js';
 import { benchList } from './benches/list.js';
 import { benchLogReading } from './benches/log-reading.js';
+import { benchLogHandler } from './benches/log-handler.js';
 import { benchSave } from './benches/save.js';
 import { benchSize } from './benches/size.js';
 import { benchStart } from './benches/start.js';
@@ -33,6 +34,7 @@ const BENCHES = new Map<string, (stage: Stage, amount?: number) => Promise<Resul
   ['debug-captures', (stage) => benchDebugCaptures(stage)],
   ['console-evaluation', benchConsoleEvaluation],
   ['log-reading', benchLogReading],
+  ['log-handler', benchLogHandler],
 ]);
 
 const wanted = new Map<string, string | undefined>(

@@ -12,7 +12,13 @@ import ts from 'typescript';
 import { readJson, ROOT, runNpm, runTool } from './tools.mjs';
 
 /** What a host can import, and the module of src/ that it then gets. */
-export const ENTRIES = { '.': 'index', './catalog': 'catalog', './logging': 'logging', './openapi': 'openapi' };
+export const ENTRIES = {
+  '.': 'index',
+  './catalog': 'catalog',
+  './logging': 'logging',
+  './openapi': 'openapi',
+  './pino': 'pino',
+};
 
 /** Of what a host must have the same copy as the library: whatever holds registries, tokens or classes of both. */
 const PEERS = {

@@ -18,7 +18,7 @@ export class AnswerOverdue extends Error {
 /**
  * One connection to the database of a DataSource, apart from that one's own: no transaction of the application's has part
  * in what is written over it, and no pool that the application has used up keeps it waiting. It is made when it is needed,
- * and again when it was lost; while it is idle it does not keep the process alive.
+ * and again when it was lost.
  */
 export class OwnConnection {
   private opening: Promise<DataSource> | null = null;
@@ -66,8 +66,9 @@ export class OwnConnection {
 
 function optionsLike(options: DataSourceOptions): DataSourceOptions {
   const extra = (options.extra ?? {}) as Record<string, unknown>;
-  const timeouts =
-    options.type === 'postgres' ? { connectTimeoutMS: CONNECT_TIMEOUT } : { connectTimeout: CONNECT_TIMEOUT };
+  const isPostgres = options.type === 'postgres';
+  const timeouts = isPostgres ? { connectTimeoutMS: CONNECT_TIMEOUT } : { connectTimeout: CONNECT_TIMEOUT };
+  const pool = isPostgres ? { max: 1, allowExitOnIdle: true } : { connectionLimit: 1 };
   return {
     ...timeouts,
     ...options,
@@ -82,7 +83,7 @@ function optionsLike(options: DataSourceOptions): DataSourceOptions {
     // What is written of the log is not logged.
     logging: false,
     poolSize: 1,
-    extra: { ...extra, max: 1, connectionLimit: 1, allowExitOnIdle: true },
+    extra: { ...extra, ...pool },
   } as unknown as DataSourceOptions;
 }
 

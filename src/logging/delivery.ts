@@ -95,7 +95,7 @@ export class Delivery {
    */
   async close(deadline: number): Promise<void> {
     const { backlog, target, tell } = this.parts;
-    await this.flush(deadline).catch((error: unknown) => tell(`${reasonOf(error)} The application ends.`));
+    await this.flush(deadline).catch((error: unknown) => tell(`${reasonOf(error)}. The application ends.`));
     this.isClosed = true;
     this.unschedule();
     const running = this.running;
@@ -148,7 +148,7 @@ export class Delivery {
       this.failures = 0;
       this.lastProgress = performance.now();
       this.progress.made();
-      if (!backlog.hasSpooled) this.parts.caughtUp();
+      if (!backlog.hasSpooled && backlog.isBelowBound) this.parts.caughtUp();
     } while (!this.isClosed && (backlog.hasSpooled || backlog.length >= batch));
   }
 

@@ -72,9 +72,9 @@ function isAway(reason: unknown): boolean {
   return reason instanceof TargetAway || (reason as { name?: unknown } | null)?.name === 'TargetAway';
 }
 
-/** What was wrong, in so many words. */
+/** What was wrong, in so many words, without the full stop. */
 export function reasonOf(reason: unknown): string {
   const { message, code } = (reason ?? {}) as { message?: unknown; code?: unknown };
   const parts = [message, code].filter((part) => typeof part === 'string' && part !== '');
-  return parts.join(', ') || String(reason);
+  return (parts.join(', ') || String(reason)).replace(/\.$/, '');
 }

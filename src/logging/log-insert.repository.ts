@@ -9,6 +9,9 @@ const POSTGRES_TYPES: Partial<Record<LogField, string>> = {
   errorId: 'integer',
 };
 
+/** Without a character set of its own, text takes on that of the database, which may be one that cannot hold it. */
+const MYSQL_TEXT = 'longtext CHARACTER SET utf8mb4';
+
 const MYSQL_TYPES: Partial<Record<LogField, string>> = {
   recordId: 'char(36)',
   created: 'char(23)',
@@ -34,7 +37,7 @@ export function insertStatement(kind: DatabaseKind, { table, columns }: LogModel
       return `${insert} SELECT ${values} FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`;
     }
     case 'mysql': {
-      const given = fields.map((field) => `${field} ${MYSQL_TYPES[field] ?? 'longtext'} PATH '$.${field}'`).join(', ');
+      const given = fields.map((field) => `${field} ${MYSQL_TYPES[field] ?? MYSQL_TEXT} PATH '$.${field}'`).join(', ');
       const values = fields.map((field) => `given.${field}`).join(', ');
       const [first] = names.split(', ');
       // IGNORE would also take what does not fit, in part.

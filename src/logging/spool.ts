@@ -9,6 +9,9 @@ import { SpoolWriter } from './spool-writer.js';
 /** How large a segment grows before another one is begun, in bytes, or the tenth of a spool that is small. */
 const SEGMENT = 8_388_608;
 
+/** How much is written at once, in bytes: of what a full disk refuses, no more than this much is taken back. */
+const PIECE = 65_536;
+
 interface Segment {
   readonly path: string;
   readonly bytes: number;
@@ -68,7 +71,7 @@ export class Spool {
       if (this.size + bytes + frame.length > this.maxBytes) break;
       frames.push(frame);
       bytes += frame.length;
-      if (bytes < this.segmentBytes) continue;
+      if (bytes < PIECE) continue;
       if (!this.write(frames, bytes)) return done;
       done += frames.length;
       frames = [];

@@ -67,6 +67,12 @@ const WAYS: readonly (readonly [way: string, type: string, value: RegExp])[] = [
 ];
 
 describe('The example', () => {
+  test('log-kept keeps what is logged', async () => {
+    const { stdout } = await run(process.execPath, ['dist/examples/log-kept.js']);
+    expect(stdout).toContain('Few are left.');
+    expect(stdout).toContain('3 of 3 records are stored.');
+  });
+
   test('job-runner judges failed jobs', async () => {
     const { stdout } = await run(process.execPath, ['dist/examples/job-runner.js']);
     expect(stdout.trim().split('\n')).toEqual([

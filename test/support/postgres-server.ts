@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -24,6 +24,10 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** Ends it at once, as a machine that loses its power does. */
   kill(): Promise<void>;
+  /** Starts it again on the same data, after {@link kill}. */
+  restart(): Promise<void>;
+  /** Has all of its processes stand still, or go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 /** Starts a PostgreSQL of its own in a directory of its own, for as long as this process lives. */
@@ -46,11 +50,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     'fsync=off',
     'shared_buffers=256MB',
   ].flatMap((setting) => ['-c', setting]);
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
-    ...user,
-    cwd: directory,
-    stdio: ['ignore', log, log],
-  });
+  const launch = (): ChildProcess =>
+    spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
+      ...user,
+      cwd: directory,
+      stdio: ['ignore', log, log],
+    });
+  let server = launch();
   const kill = (): void => void server.kill('SIGQUIT');
   process.once('exit', kill);
 
@@ -72,6 +78,25 @@ export async function startPostgres(): Promise<PostgresServer> {
       async kill() {
         server.kill('SIGKILL');
         if (server.signalCode === null && server.exitCode === null) await once(server, 'exit');
+      },
+      async restart() {
+        // What is left of it goes on for a moment, and holds the data.
+        const deadline = performance.now() + START_TIMEOUT;
+        for (;;) {
+          server = launch();
+          try {
+            await waitUntilReady(url('postgres'), () => server.exitCode !== null);
+            return;
+          } catch (error) {
+            if (performance.now() > deadline) throw error;
+          }
+          await delay(50);
+        }
+      },
+      signal(name) {
+        const { pid = 0 } = server;
+        const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+        for (const member of [pid, ...children.map(Number)]) process.kill(member, name);
       },
     };
   } catch (error) {
