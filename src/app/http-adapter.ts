@@ -3,9 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { errataFastifyOptions } from '../index.js';
 import type { Config } from './config.js';
-import { lines } from './log-lines.js';
 import { requestIdOf } from './request-id.js';
-import { logRequest } from './request-log.js';
+import { logRequests, noteRequest } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
 
 /** The largest body, in bytes. */
@@ -37,15 +36,11 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
 
 /** What every answer carries, and the line that is logged for it. */
 export function addHttpHooks(app: NestFastifyApplication, logger: Logger): void {
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-      reply.headers(securityHeaders).header('x-request-id', request.id);
-      done();
-    })
-    .addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-      logRequest(request, reply, logger, lines());
-      done();
-    });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    noteRequest(request);
+    reply.headers(securityHeaders).header('x-request-id', request.id);
+    done();
+  });
+  logRequests(fastify.server, logger);
 }

@@ -1,20 +1,61 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { type LogLines, timeNow } from './log-lines.js';
+import { lines, type LogLines, timeNow } from './log-lines.js';
+
+/** Where Node tells of every answer that has gone out; listening at each answer by itself costs more than its line. */
+const FINISHED = 'http.server.response.finish';
+
+/** Where a request bears what its line needs. */
+const NOTED = Symbol('noted');
+
+interface Noted {
+  readonly request: FastifyRequest;
+  /** By the clock of `performance.now()`. */
+  readonly begun: number;
+}
+
+interface Notable extends IncomingMessage {
+  [NOTED]?: Noted;
+}
+
+interface Finished {
+  readonly request: Notable;
+  readonly response: ServerResponse;
+  readonly server: unknown;
+}
+
+/** Takes note of a request that has come in, for its line. */
+export function noteRequest(request: FastifyRequest): void {
+  const raw: Notable = request.raw;
+  raw[NOTED] = { request, begun: performance.now() };
+}
+
+/** Writes a line for every request that was noted, once its answer has gone out. */
+export function logRequests(server: NodeJS.EventEmitter, logger: Logger): void {
+  const listener = (message: unknown): void => {
+    const { request, response, server: its } = message as Finished;
+    const noted = its === server ? request[NOTED] : undefined;
+    if (noted !== undefined) logRequest(noted, response.statusCode, logger, lines());
+  };
+  subscribe(FINISHED, listener);
+  server.once('close', () => unsubscribe(FINISHED, listener));
+}
 
 /**
  * The line that is written for a request. It is put together by hand, in pino's form: pino takes twice as long for it,
  * which is a tenth of all that a cached answer costs.
  */
-export function logRequest(request: FastifyRequest, reply: FastifyReply, logger: Logger, lines: LogLines): void {
-  const level = reply.statusCode >= 500 ? 'error' : 'info';
+function logRequest({ request, begun }: Noted, status: number, logger: Logger, output: LogLines): void {
+  const level = status >= 500 ? 'error' : 'info';
   if (!logger.isLevelEnabled(level)) return;
   const { id, ip, method, url } = request;
   const query = url.indexOf('?');
   const path = query === -1 ? url : url.slice(0, query);
-  const duration = Math.round(reply.elapsedTime * 1000) / 1000;
-  lines.write(
+  const duration = Math.round((performance.now() - begun) * 1000) / 1000;
+  output.write(
     `{"level":"${level}","time":"${timeNow()}","request_id":"${id}","remote_address":${JSON.stringify(ip)},"method":"${method}",` +
-      `"path":${JSON.stringify(path)},"status":${reply.statusCode},"duration_ms":${duration},"msg":"request"}\n`,
+      `"path":${JSON.stringify(path)},"status":${status},"duration_ms":${duration},"msg":"request"}\n`,
   );
 }

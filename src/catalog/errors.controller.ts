@@ -72,19 +72,16 @@ export class ErrorsController {
 
   @Get(':id')
   @DocumentDetails()
-  async details(
-    @Param('id') id: string,
+  details(
+    @Param('id') text: string,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: unknown,
-  ): Promise<string | undefined> {
-    const error = await this.errors.getError(readErrorId(id));
-    const { httpAdapter } = this.adapterHost;
-    if (this.links) httpAdapter.setHeader(response, 'Link', this.links(request, error.id));
-    const tag = entityTag(error.version);
-    if (!namesTag(request.headers['if-none-match'], tag)) return this.answer(response, error);
-    httpAdapter.setHeader(response, 'ETag', tag);
-    httpAdapter.status(response, HttpStatus.NOT_MODIFIED);
-    return undefined;
+  ): string | undefined | Promise<string | undefined> {
+    const id = readErrorId(text);
+    const known = this.errors.peekError(id);
+    // What is in memory is answered at once: each promise on the way is a part of what such an answer costs.
+    if (known !== null) return this.show(known, request, response);
+    return this.errors.getError(id).then((error) => this.show(error, request, response));
   }
 
   @Post()
@@ -116,6 +113,16 @@ export class ErrorsController {
     const versions = allowedVersions(request.headers['if-match']);
     const error = await this.errors.editError(readErrorId(id), changesIn(body), versions);
     return this.answer(response, error);
+  }
+
+  private show(error: ErrorEntity, request: HttpRequest, response: unknown): string | undefined {
+    const { httpAdapter } = this.adapterHost;
+    if (this.links) httpAdapter.setHeader(response, 'Link', this.links(request, error.id));
+    const tag = entityTag(error.version);
+    if (!namesTag(request.headers['if-none-match'], tag)) return this.answer(response, error);
+    httpAdapter.setHeader(response, 'ETag', tag);
+    httpAdapter.status(response, HttpStatus.NOT_MODIFIED);
+    return undefined;
   }
 
   private answer(response: unknown, error: ErrorEntity): string {

@@ -60,6 +60,11 @@ export class ErrorsService {
     return this.getBuiltinError('unknown');
   }
 
+  /** The error of this id from memory alone, or null when it is not there. */
+  peekError(id: number): ErrorEntity | null {
+    return this.lookups.cache.peekById(id) ?? null;
+  }
+
   /**
    * The error of this id, from the cache or the database.
    * @throws ErrorNotFound when there is none, also for a number that can be no id.

@@ -7,8 +7,8 @@ import { DocumentPeriod } from './logs.openapi.js';
 
 const NO_TIME = '“yesterday” is no ISO 8601 timestamp. Write it like 2026-03-01T09:30:00Z, or as a duration like PT1H.';
 const LINK =
-  '<http://127.0.0.1:3000/v6/logs/?error=27>; rel="related"; title="log", ' +
-  '<http://127.0.0.1:3000/v6/errors/27/occurrences/>; rel="related"; title="occurrences"';
+  '</v6/logs/?error=27>; rel="related"; title="log", ' +
+  '</v6/errors/27/occurrences/>; rel="related"; title="occurrences"';
 
 /** `GET /errors/{id}/occurrences/` */
 export const DocumentOccurrences = (): MethodDecorator =>

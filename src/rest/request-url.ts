@@ -29,17 +29,13 @@ export function addressWith(request: HttpRequest, parameter: string, value: stri
   return `${origin(request)}${pathOf(request)}${search === '' ? '' : `?${search}`}`;
 }
 
-/** The absolute address of a resource beside the one that was asked for: the path's end is replaced, where it matches. */
-export function addressBeside(request: HttpRequest, end: RegExp, replacement: string): string {
-  return `${origin(request)}${pathOf(request).replace(end, replacement)}`;
-}
-
 /** The absolute address of a resource below the collection that was asked for. */
 export function memberAddress(request: HttpRequest, id: number): string {
   return `${origin(request)}${pathOf(request).replace(/\/$/, '')}/${id}/`;
 }
 
-function pathOf({ originalUrl }: HttpRequest): string {
+/** The path of a request, without the query string. */
+export function pathOf({ originalUrl }: HttpRequest): string {
   return originalUrl.split('?', 1)[0] ?? '';
 }
 
