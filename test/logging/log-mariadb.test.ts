@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { errorEntities, errorMigrations } from '../../src/catalog.js';
+import { errorEntities } from '../../src/catalog.js';
 import { LogEntry, logEntities, logMigrations } from '../../src/logging.js';
 import { LogEntryRepository } from '../../src/logging/log-entry.repository.js';
 import type { LogCursor, LogFilters } from '../../src/logging/log-filters.js';
@@ -108,6 +108,5 @@ const at = (minutes: number): string => `2026-03-01 09:${String(minutes).padStar
 
   test('has no catalogue beside it, which says so', () => {
     expect(() => errorEntities('mariadb')).toThrow(/no tables for a database of type "mariadb"/);
-    expect(errorMigrations).toHaveLength(1);
   });
 });
