@@ -131,7 +131,7 @@ export class DatabaseLogHandler {
     unwatchProcessEnd(this);
   }
 
-  /** The resolver may take its time, and nothing waits for it. */
+  /** A name server may take its time, and nothing waits for it. */
   private async learnFullName(): Promise<void> {
     this.host = shortened(await machineName(), LOG_LIMITS.host);
   }

@@ -44,7 +44,7 @@ export interface LogHandlerOptions {
   levels?: readonly string[];
   /**
    * The machine, for records that do not say.
-   * @default the machine's full name, and its short one until the resolver has answered
+   * @default the machine's full name, and its short one until that is known
    */
   host?: string;
   /**
