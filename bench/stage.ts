@@ -64,6 +64,13 @@ export class Stage {
     return this.server.url(name);
   }
 
+  /** The same on a server of its own that is set up as PostgreSQL comes: what it acknowledges outlives a power cut. */
+  async durableDatabase(): Promise<string> {
+    const starting = startPostgres([]);
+    this.defer(() => starting.then((server) => server.stop()).catch(() => {}));
+    return (await starting).url('postgres');
+  }
+
   /** Undoes everything. */
   close(): Promise<void> {
     return this.undoDownTo(0);

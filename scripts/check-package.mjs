@@ -1,6 +1,6 @@
 /**
  * Packs the library and tries the tarball: with linters of packages, and in hosts that are compiled against its types and
- * then run. The hosts with a catalogue take everything else from the project's own node_modules; the one without a database
+ * then run. The hosts with a database take everything else from the project's own node_modules; the one without a database
  * is installed from the registry, in a folder that has nothing else, and so is, with `--with-nest-11`, one on Nest 11 and
  * TypeORM 0.3.
  */
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { packLibrary } from './package.mjs';
 import { ROOT, run, runNode, runNpm, runTool } from './tools.mjs';
 
-/** A host that opens the catalogue, and one that has no database at all. */
+/** A host that opens the catalogue and the log, and one that has no database at all. */
 const CATALOGUE_HOST = 'package-host.mts';
 const ERRORS_HOST = 'package-errors-host.mts';
 const WORKSHOP = join(ROOT, 'dist', 'package-check');
@@ -161,7 +161,16 @@ function fromRegistry({ dependencies }) {
 }
 
 function expectedOf(build) {
-  return ['title: Database', 'stored: Database', `build: ${build}`, 'list: 200 Database', 'creation: 403'].join('\n');
+  return [
+    'title: Database',
+    'stored: Database',
+    `build: ${build}`,
+    'list: 200 Database',
+    'creation: 403',
+    'log: warn of Nest, info of its own',
+    'pino: warn of pino',
+    'registered: 42 out-of-fuel',
+  ].join('\n');
 }
 
 function errorsOn(adapter) {

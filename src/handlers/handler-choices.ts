@@ -1,11 +1,11 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { registerError } from '../exceptions/error-registry.js';
+import { ERROR_REPORTS, type ErrorReports } from '../exceptions/error-reports.js';
 import { CATALOGUED_PATHS, type CataloguedPaths } from '../rendering/problem-types.js';
 import type { ControllerRoute } from './controller-routes.js';
 import { ContextualErrorHandler } from './contextual-error-handler.js';
 import { ErrorHandler, type RenderingSettings } from './error-handler.js';
-import { ERROR_REPORTS, type ErrorReports } from './error-reports.js';
 import type { ErrorRequest } from './error-request.js';
 import { HANDLER_SETTINGS, type HandlerSettings } from './handler-settings.js';
 import { refuseNoHandler } from './option-checks.js';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
+import type { ErrorReports, ServerErrorReport } from '../exceptions/error-reports.js';
 import type { HttpError } from '../exceptions/http-error.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
-import type { ErrorReports, ServerErrorReport } from './error-reports.js';
 import type { ErrorRequest } from './error-request.js';
 
 /** How much of a detail the log has, in characters. */

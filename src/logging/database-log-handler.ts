@@ -1,13 +1,17 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Backlog } from './backlog.js';
 import { Delivery } from './delivery.js';
 import { LogCounters } from './log-counters.js';
 import { type LogHandlerOptions, logHandlerSettings, type LogHandlerSettings } from './log-handler-options.js';
 import { type LogDataSource, type LogModel, logModelOf } from './log-model.repository.js';
+import { LOG_LIMITS } from './log-limits.js';
 import type { LogRecord } from './log-record.js';
 import type { LogStats, TargetStats } from './log-stats.js';
 import { logTable } from './log-table.repository.js';
 import type { LogTarget } from './log-target.js';
+import { machineName } from './machine-name.js';
+import { shortened } from './mending.js';
 import { reasonOf } from './isolation.js';
 import { unwatchProcessEnd, watchProcessEnd } from './process-end.js';
 import { SelfWarnings } from './self-warnings.js';
@@ -38,12 +42,15 @@ export class DatabaseLogHandler {
   private readonly warnings = new SelfWarnings();
   private readonly ways = new Map<string, Way>();
   private readonly deliveries: readonly Delivery[];
+  private host: string;
   private closing: Promise<void> | undefined;
 
   /** @throws Error for options that cannot be used, and for a model that the DataSource does not have. */
   constructor(options: DatabaseLogHandlerOptions) {
     const { dataSource, ...others } = options;
     this.settings = logHandlerSettings(others);
+    this.host = this.settings.host ?? hostname();
+    if (this.settings.host === null) void this.learnFullName();
     const { table = true, targets = {} } = options;
     this.dataSource = dataSource;
     this.model = table ? this.getModel(options.model ?? '') : null;
@@ -68,9 +75,9 @@ export class DatabaseLogHandler {
   /** Takes a record to be stored. It returns at once and never throws. */
   emit(record: LogRecord): void {
     try {
-      const { levels, host } = this.settings;
+      const { levels } = this.settings;
       if (levels !== null && !levels.has(record.level)) return;
-      const taken = new TakenRecord(record, host);
+      const taken = new TakenRecord(record, this.host);
       for (const delivery of this.deliveries) delivery.accept(taken);
     } catch (error) {
       this.handle(record, error);
@@ -124,6 +131,11 @@ export class DatabaseLogHandler {
     unwatchProcessEnd(this);
   }
 
+  /** A name server may take its time, and nothing waits for it. */
+  private async learnFullName(): Promise<void> {
+    this.host = shortened(await machineName(), LOG_LIMITS.host);
+  }
+
   /** Whoever overrides {@link handleError} may fail at it. */
   private handle(record: LogRecord, error: unknown): void {
     try {
@@ -151,7 +163,7 @@ export class DatabaseLogHandler {
     const list = [...givenUp].map(([level, count]) => `${count} of level ${level}`).join(', ');
     const message = `Log records were given up before this one, since the queue and the spool were full: ${list}.`;
     const record = { level: 'warn', message, context: { givenUp: Object.fromEntries(givenUp) } };
-    delivery.accept(new TakenRecord(record, this.settings.host));
+    delivery.accept(new TakenRecord(record, this.host));
   }
 
   private knownDataSource(): LogDataSource {

@@ -1,19 +1,16 @@
 import { ConsoleLogger, Inject, Injectable, type LoggerService, type LogLevel } from '@nestjs/common';
+import type { ErrorReports, ServerErrorReport } from '../exceptions/error-reports.js';
 import { DatabaseLogHandler } from './database-log-handler.js';
-import type { LogRecord } from './log-record.js';
 import { recordsOf } from './logged-message.js';
-
-/** What the error handling knows of an error of the server's own. */
-type ErrorReport = Omit<LogRecord, 'level'>;
 
 /**
  * Nest's logger with a memory: it prints as Nest's own does, and keeps what it prints in the database.
  * `app.useLogger(app.get(DatabaseLogger))`
  */
 @Injectable()
-export class DatabaseLogger implements LoggerService {
+export class DatabaseLogger implements LoggerService, ErrorReports {
   private printer: LoggerService = new ConsoleLogger();
-  private reported: ErrorReport | null = null;
+  private reported: ServerErrorReport | null = null;
 
   constructor(@Inject(DatabaseLogHandler) private readonly handler: DatabaseLogHandler) {}
 
@@ -58,7 +55,7 @@ export class DatabaseLogger implements LoggerService {
   }
 
   /** Keeps a report of the error handling once, whether or not this is the logger that prints it. */
-  tell(report: ErrorReport, print: () => void): void {
+  tell(report: ServerErrorReport, print: () => void): void {
     this.reported = report;
     try {
       print();

@@ -1,5 +1,6 @@
-import { hostname } from 'node:os';
+import { LOG_LIMITS } from './log-limits.js';
 import type { LogTarget } from './log-target.js';
+import { shortened } from './mending.js';
 
 /** How records are written. */
 export interface LogHandlerOptions {
@@ -43,7 +44,7 @@ export interface LogHandlerOptions {
   levels?: readonly string[];
   /**
    * The machine, for records that do not say.
-   * @default the machine's full name
+   * @default the machine's full name, and its short one until that is known
    */
   host?: string;
   /**
@@ -79,7 +80,8 @@ export interface LogHandlerSettings {
   readonly queueBytes: number;
   readonly spool: { readonly directory: string; readonly maxBytes: number } | null;
   readonly levels: ReadonlySet<string> | null;
-  readonly host: string;
+  /** Null for the name of this machine. */
+  readonly host: string | null;
   readonly answerTimeout: number;
   readonly shutdownTimeout: number;
 }
@@ -122,7 +124,7 @@ export function logHandlerSettings(options: LogHandlerOptions): LogHandlerSettin
             maxBytes: within('spool.maxBytes', spool.maxBytes, 1_024 * MIB, 65_536, Number.MAX_SAFE_INTEGER),
           },
     levels: levels === undefined ? null : new Set(levels),
-    host: options.host ?? hostname(),
+    host: options.host === undefined ? null : shortened(options.host, LOG_LIMITS.host),
     answerTimeout: within('answerTimeout', options.answerTimeout, 10_000, 100, 600_000),
     shutdownTimeout: within('shutdownTimeout', options.shutdownTimeout, 5_000, 0, 600_000),
   };

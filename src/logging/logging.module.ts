@@ -8,13 +8,13 @@ import {
 } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { ERROR_REPORTS } from '../exceptions/error-reports.js';
 import { DatabaseLogHandler, type DatabaseLogHandlerOptions } from './database-log-handler.js';
 import { DatabaseLogger } from './database-logger.js';
 import { LOG_HANDLER_OPTIONS, type LogHandlerOptions, refuseOthers } from './log-handler-options.js';
 import type { LogReadingOptions } from './log-reading-options.js';
 import { LogReadingModule } from './log-reading.module.js';
 import type { LoggingOptions } from './logging-options.js';
-import { ERROR_REPORTS } from './logging.tokens.js';
 
 const READING = ['dataSource', 'controllers', 'path', 'adminGuards', 'retention', 'imports'] as const;
 

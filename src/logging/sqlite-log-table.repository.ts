@@ -12,7 +12,8 @@ const POLL = 5;
 /** A database of better-sqlite3 or libsql, as far as it is used here. */
 interface SqliteDatabase {
   readonly inTransaction: boolean;
-  prepare(statement: string): { run(...parameters: unknown[]): unknown };
+  prepare(statement: string): { run(...parameters: unknown[]): unknown; get(): unknown };
+  exec(statements: string): unknown;
 }
 
 /**
@@ -69,7 +70,8 @@ export class SqliteLogTable implements LogTarget {
       const statement = database.prepare(this.statement);
       this.prepared = { database, run: (given) => void statement.run(given) };
     }
-    this.prepared.run(rows);
+    const { prepared } = this;
+    withoutWaiting(database, () => prepared.run(rows));
     return true;
   }
 
@@ -79,5 +81,23 @@ export class SqliteLogTable implements LogTarget {
     if (runner.isTransactionActive) return false;
     await runner.query(this.statement, [rows]);
     return true;
+  }
+}
+
+/**
+ * Does something while another process that holds the file is not waited for: the wait is one in which this process stands
+ * still, and the records can wait elsewhere.
+ */
+function withoutWaiting(database: SqliteDatabase, act: () => void): void {
+  const { timeout } = database.prepare('PRAGMA busy_timeout').get() as { timeout: number };
+  if (timeout === 0) {
+    act();
+    return;
+  }
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    act();
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${timeout}`);
   }
 }

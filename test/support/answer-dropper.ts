@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Stands before a server, and can lose the answer to what it has passed on. */
+/** By what a server tells that a statement is done with: the tag of the command, or the packet that says OK. */
+const ACKNOWLEDGES: Readonly<Record<string, (answer: Buffer) => boolean>> = {
+  'postgresql:': (answer) => answer.includes('INSERT 0 '),
+  'mysql:': (answer) => answer[4] === 0,
+};
+
+/** Stands before a database server, and can lose the answer to what it has passed on. */
 export class AnswerDropper {
   private readonly sockets = new Set<Socket>();
   private needle: string | null = null;
@@ -9,15 +15,22 @@ export class AnswerDropper {
   dropped = 0;
 
   private constructor(
-    readonly port: number,
+    /** The address of the same database, by way of this. */
+    readonly url: string,
+    private readonly acknowledges: (answer: Buffer) => boolean,
     private readonly shut: () => void,
   ) {}
 
-  static async before(port: number): Promise<AnswerDropper> {
+  static async before(url: string): Promise<AnswerDropper> {
+    const place = new URL(url);
+    const acknowledges = ACKNOWLEDGES[place.protocol];
+    if (acknowledges === undefined) throw new Error(`It is not known how ${place.protocol} tells that all is done.`);
+    const port = Number(place.port);
     const server = createServer((client) => dropper.pass(client, connect(port, '127.0.0.1')));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const dropper = new AnswerDropper((server.address() as AddressInfo).port, () => void server.close());
+    place.port = String((server.address() as AddressInfo).port);
+    const dropper = new AnswerDropper(place.href, acknowledges, () => void server.close());
     return dropper;
   }
 
@@ -51,9 +64,8 @@ export class AnswerDropper {
       server.write(sent);
     });
     server.on('data', (answer) => {
-      // The statement is done with once its end is told: “C” for the command, “Z” for ready.
       if (!isDropping) client.write(answer);
-      else if (answer.includes('INSERT 0 ')) {
+      else if (this.acknowledges(answer)) {
         this.dropped++;
         client.destroy();
       }

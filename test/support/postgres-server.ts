@@ -30,8 +30,14 @@ export interface PostgresServer {
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
-/** Starts a PostgreSQL of its own in a directory of its own, for as long as this process lives. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** What makes it quick at the price of what a power cut would leave, which is of no interest to a test. */
+const QUICK = ['fsync=off', 'shared_buffers=256MB'];
+
+/**
+ * Starts a PostgreSQL of its own in a directory of its own, for as long as this process lives.
+ * @param tuning settings beside those that it cannot do without; none for a PostgreSQL as it comes.
+ */
+export async function startPostgres(tuning: readonly string[] = QUICK): Promise<PostgresServer> {
   const binaries = findPostgresBinaries();
   const directory = mkdtempSync(join(tmpdir(), 'errata-postgres-'));
   const data = join(directory, 'data');
@@ -43,13 +49,9 @@ export async function startPostgres(): Promise<PostgresServer> {
 
   const port = await freePort();
   const log = openSync(join(directory, 'log'), 'a');
-  const settings = [
-    'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
-    'max_connections=300',
-    'fsync=off',
-    'shared_buffers=256MB',
-  ].flatMap((setting) => ['-c', setting]);
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', ...tuning].flatMap(
+    (setting) => ['-c', setting],
+  );
   const launch = (): ChildProcess =>
     spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
       ...user,

@@ -1,4 +1,7 @@
-/** Provides the {@link ErrorReports} of an application that keeps its log. */
+/**
+ * Provides the {@link ErrorReports} of an application that keeps its log; `Symbol.for`, because ESM and CommonJS copies of the
+ * package may be loaded side by side.
+ */
 export const ERROR_REPORTS = Symbol.for('nestjs-errata.errorReports');
 
 /** Is told of the server's own errors with all that is known of them, for whoever keeps a log. */
