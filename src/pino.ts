@@ -38,7 +38,5 @@ export default async function transport(options: PinoTransportOptions): Promise<
 
 async function withDriver(options: DataSourceOptions): Promise<DataSourceOptions> {
   const { driver } = options as { driver?: unknown };
-  return typeof driver === 'string'
-    ? ({ ...options, driver: await loadNamedDriver(driver) } as DataSourceOptions)
-    : options;
+  return typeof driver === 'string' ? { ...options, driver: await loadNamedDriver(driver) } : options;
 }
