@@ -65,6 +65,7 @@ export async function packLibrary() {
     for (const document of DOCUMENTS.filter((name) => existsSync(join(ROOT, name)))) {
       cpSync(join(ROOT, document), join(STAGE, document), { recursive: true });
     }
+    filesIn(STAGE, '.md').forEach(unlinkAbsent);
     await runNpm(['pack', '--ignore-scripts', '--pack-destination', DESTINATION], { cwd: STAGE });
   } finally {
     // A second manifest of this name below the project confuses tools that search it.
@@ -100,6 +101,15 @@ function relocateSource(file) {
     return slashed(relative(dirname(file), join(STAGE, 'src', relative(SOURCES, inProject))));
   });
   writeFileSync(file, JSON.stringify(map));
+}
+
+/** Leaves of a link to what is not in the tarball the words alone. */
+function unlinkAbsent(file) {
+  const isHere = (target) => /^(#|[a-z]+:)/i.test(target) || existsSync(join(dirname(file), target.split('#', 1)[0]));
+  const text = readFileSync(file, 'utf8').replace(/\[([^[\]\n]+)\]\(([^()\s]+)\)/g, (link, words, target) =>
+    isHere(target) ? link : words,
+  );
+  writeFileSync(file, text);
 }
 
 function refuseServiceRoom(source) {

@@ -1,12 +1,16 @@
 import type { Transform } from 'node:stream';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { DatabaseLogHandler, type DatabaseLogHandlerOptions } from './logging/database-log-handler.js';
+import { loadNamedDriver } from './logging/named-driver.js';
 import { pinoTransport } from './logging/pino-transport.js';
 import { logEntities } from './logging.js';
 
 /** What the transport is given: pino hands it to another thread, so that it can be plain data alone. */
 export interface PinoTransportOptions extends Omit<DatabaseLogHandlerOptions, 'dataSource' | 'targets' | 'table'> {
-  /** How TypeORM connects to the database. The table has to be there. */
+  /**
+   * How TypeORM connects to the database. The table has to be there. A `driver` is the name of its module, such as
+   * `'libsql'`.
+   */
   dataSource: DataSourceOptions;
 }
 
@@ -24,10 +28,15 @@ export default async function transport(options: PinoTransportOptions): Promise<
   // Pino puts words of its own among the options.
   const { dataSource, $context: _, pinoWillSendConfig: __, ...others } = options as PinoTransportOptions & PinosOwn;
   const { entities = logEntities(dataSource.type) } = dataSource;
-  const source = await new DataSource({ ...dataSource, entities }).initialize();
+  const source = await new DataSource({ ...(await withDriver(dataSource)), entities }).initialize();
   const handler = new DatabaseLogHandler({ ...others, dataSource: source });
   return pinoTransport(handler, async () => {
     await handler.close();
     await source.destroy();
   });
+}
+
+async function withDriver(options: DataSourceOptions): Promise<DataSourceOptions> {
+  const { driver } = options as { driver?: unknown };
+  return typeof driver === 'string' ? { ...options, driver: await loadNamedDriver(driver) } : options;
 }

@@ -138,7 +138,7 @@ export class ErrorRepository {
       conditions.push(`${comparison} :${name}`);
       parameters[name] = value;
     };
-    if (filters.started) add('last_modified >=', 'started', this.dialect.instantTo(filters.started));
+    if (filters.started) add('last_modified >=', 'started', this.dialect.lowerBound(filters.started));
     if (filters.ended) add('last_modified <=', 'ended', this.dialect.instantTo(filters.ended));
     if (filters.isBuiltin !== undefined) add('is_builtin =', 'isBuiltin', filters.isBuiltin);
     if (filters.jobTypeName !== undefined) add('job_type_name =', 'jobTypeName', filters.jobTypeName);

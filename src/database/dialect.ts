@@ -11,6 +11,8 @@ export interface Dialect {
   instantFrom(value: unknown): Date;
   /** Gives the form in which a statement takes a point in time as a parameter. */
   instantTo(date: Date): string;
+  /** The same as the bound from which on times are wanted. */
+  lowerBound(date: Date): string;
   /** Reads a boolean column. */
   booleanFrom(value: unknown): boolean;
   /** A `FROM` item that makes rows of the JSON array in the parameter: one parameter, however many rows. */
@@ -34,6 +36,7 @@ export const postgresDialect: Dialect = {
   instant: (column) => `(extract(epoch from ${column}) * 1000)::float8 AS ${column}`,
   instantFrom: (value) => new Date(Math.round(value as number)),
   instantTo: (date) => date.toISOString(),
+  lowerBound: (date) => date.toISOString(),
   booleanFrom: (value) => value as boolean,
   rowsOf: (parameter, columns) =>
     `json_to_recordset(${parameter}::json) AS given(${Object.entries(columns)
@@ -53,7 +56,9 @@ export const sqliteDialect: Dialect = {
   now: `strftime('%Y-%m-%d %H:%M:%f','now')`,
   instant: (column) => column,
   instantFrom: (value) => sqliteInstant(String(value)),
-  instantTo: (date) => date.toISOString().slice(0, -1).replace('T', ' '),
+  instantTo: sqliteText,
+  // Texts are compared: of the forms of one time, without the zeros at its end, the shortest comes first.
+  lowerBound: (date) => sqliteText(date).replace(/\.000$|(?<=\.\d+?)0+$/, ''),
   booleanFrom: (value) => value === 1 || value === true,
   rowsOf: (parameter, columns) =>
     `(SELECT ${Object.keys(columns)
@@ -67,6 +72,10 @@ export const sqliteDialect: Dialect = {
   deletesInsideInsert: false,
   advanceIdentity: null,
 };
+
+function sqliteText(date: Date): string {
+  return date.toISOString().slice(0, -1).replace('T', ' ');
+}
 
 /** SQLite has no type for time: other programs may have written any of its text forms, with or without a zone. */
 function sqliteInstant(text: string): Date {

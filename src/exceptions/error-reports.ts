@@ -10,8 +10,9 @@ export interface ErrorReports {
   tell(report: ServerErrorReport, print: () => void): void;
 }
 
-/** An error of the server's own that was answered. */
+/** An error of the server's own. */
 export interface ServerErrorReport {
+  /** What went wrong, and then where: `TypeError: x is undefined — GET /jobs was answered with 500`. */
   readonly message: string;
   /** The stack and the chain of causes. */
   readonly stacktrace: string;

@@ -9,7 +9,7 @@ import type { HandlerChoices } from './handler-choices.js';
 import type { HostApplication } from './host-application.js';
 import { answerElsewhere, FailureElsewhere, isAtHome, passOn } from './other-contexts.js';
 import { answerTo } from './registered-errors.js';
-import { report, type ReportDesk, reportElsewhere, reportThrown, type Thrown } from './report.js';
+import { report, reportBegun, type ReportDesk, reportElsewhere, reportThrown, type Thrown } from './report.js';
 import { allowedMethods, type RouteTable } from './route-table.js';
 import { withStatus } from './validation-errors.js';
 
@@ -76,10 +76,7 @@ export class ErrorAnswers {
 
   /** Reports an error of an answer that has begun, which somebody else brings to an end. */
   reportBegun(thrown: unknown, exchange: Exchange): void {
-    if (!exchange.isBegun) return;
-    const { method, url } = exchange;
-    const sentence = `${method} ${url.split('?', 1)[0] ?? url} failed after its answer had begun.`;
-    reportThrown(thrown, sentence, this.surroundings.choices.application.excInfoType, this.desk);
+    if (exchange.isBegun) reportBegun(thrown, exchange, this.surroundings.choices.application.excInfoType, this.desk);
   }
 
   private decide(thrown: unknown, exchange: Exchange, host: ArgumentsHost | undefined): void {
@@ -104,7 +101,7 @@ export class ErrorAnswers {
     }
     const context = { request: exchange, route: exchange.route, application: this.surroundings.application() };
     this.send(
-      this.madeBy(() => handler.uncaughtToResponse(thrown, context), thrown),
+      this.madeBy(() => handler.uncaughtToResponse(thrown, context), thrown, exchange),
       exchange,
       handler,
       { value: thrown },
@@ -112,13 +109,14 @@ export class ErrorAnswers {
   }
 
   /** What a handler makes, or ours where it fails to. */
-  private madeBy(make: () => unknown, thrown: unknown): HttpError {
+  private madeBy(make: () => unknown, thrown: unknown, exchange: Exchange): HttpError {
     try {
       const made = make();
       if (made instanceof HttpError) return made;
       throw new TypeError(`uncaughtToResponse gave ${typeof made} and has to give an HttpError.`);
     } catch (failure) {
-      reportThrown(failure, 'An error handler failed; the default one takes its place.', ExceptionInfo, this.desk);
+      const sentence = 'An error handler failed; the default one takes its place';
+      reportThrown(failure, sentence, ExceptionInfo, this.desk, exchange);
       return withoutStack(() => new InternalServerError(undefined, { cause: thrown }));
     }
   }
@@ -162,9 +160,10 @@ export class ErrorAnswers {
     try {
       reportThrown(
         failure,
-        `${exchange.method} ${pathOf(exchange)}: an error could not be answered as it should, for this reason.`,
+        `${exchange.method} ${pathOf(exchange)}: an error could not be answered as it should, for this reason`,
         this.surroundings.choices.application.excInfoType,
         this.desk,
+        exchange,
       );
       if (exchange.isOver || exchange.isGone) return;
       if (exchange.isBegun) exchange.destroy();

@@ -2,10 +2,8 @@ import { Logger } from '@nestjs/common';
 import type { ErrorReports, ServerErrorReport } from '../exceptions/error-reports.js';
 import type { HttpError } from '../exceptions/http-error.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
-import type { ErrorRequest } from './error-request.js';
-
-/** How much of a detail the log has, in characters. */
-const MAX_DETAIL = 1_000;
+import type { ErrorRequest, Exchange } from './error-request.js';
+import { reportMessage, saidBy } from './report-message.js';
 
 type InfoType = new (thrown: unknown) => ExceptionInfo;
 
@@ -18,17 +16,19 @@ export interface ReportDesk {
   readonly idOf: (errorType: string) => number | null;
 }
 
+const FAILED_LATE = 'failed after its answer had begun';
+
 /** Writes an error to the log: the server's own with everything that is known of it, a client's in one line. */
 export function report(
   error: HttpError,
-  request: ErrorRequest,
+  request: Exchange,
   infoType: InfoType,
   desk: ReportDesk,
   thrown?: Thrown,
 ): void {
   tell(error, infoType, desk, () => ({
     occurrence: occurrenceOf(error, request),
-    what: `${request.method} ${pathOf(request)} was answered with ${error.code}`,
+    what: `${request.method} ${pathOf(request)} ${request.isBegun ? FAILED_LATE : `was answered with ${error.code}`}`,
     thrown,
     request,
   }));
@@ -65,38 +65,58 @@ function tell(error: HttpError, infoType: InfoType, desk: ReportDesk, describe: 
       logger.debug(`${what}: ${saidBy(error)}`);
       return;
     }
-    const message = `${occurrence}: ${what}${thrown === undefined ? `: ${saidBy(error)}` : '.'}`;
+    const line = `${occurrence}: ${what}${thrown === undefined ? `: ${saidBy(error)}` : '.'}`;
     const stacktrace = thrown === undefined ? traceOf(error, infoType) : lookAt(thrown.value, infoType);
-    const print = (): void => logger.error(message, stacktrace);
+    const print = (): void => logger.error(line, stacktrace);
     if (reports === undefined) print();
-    else reports.tell({ message, stacktrace, ...knownOf(error, desk, request) }, print);
+    else {
+      // Its ids have columns of their own.
+      const message = reportMessage(stacktrace, what, thrown === undefined ? error : undefined);
+      reports.tell({ message, stacktrace, ...knownOf(error, desk, request) }, print);
+    }
   });
 }
 
+/** What is known of a report beside its texts. */
+type Known = Omit<ServerErrorReport, 'message' | 'stacktrace'>;
+
 /** What can be searched for. */
-function knownOf(
-  { errorType, code, occurrence }: HttpError,
-  { idOf }: ReportDesk,
-  request: ErrorRequest | undefined,
-): Omit<ServerErrorReport, 'message' | 'stacktrace'> {
-  const route = request?.route;
+function knownOf({ errorType, code, occurrence }: HttpError, { idOf }: ReportDesk, request?: ErrorRequest): Known {
+  const { requestId, traceId, context } = knownOfRequest(request);
   return {
     errorId: errorType === null ? null : idOf(errorType),
-    requestId: request?.requestId ?? null,
-    traceId: request?.traceId ?? null,
-    context: {
-      occurrence,
-      status: code,
-      ...(errorType === null ? {} : { errorType }),
-      ...(request === undefined ? {} : { method: request.method, path: pathOf(request) }),
-      ...(route == null ? {} : { route: route.path }),
-    },
+    requestId,
+    traceId,
+    context: { occurrence, status: code, ...(errorType === null ? {} : { errorType }), ...context },
   };
 }
 
+function knownOfRequest(request: ErrorRequest | undefined): Known {
+  if (request === undefined) return { errorId: null, requestId: null, traceId: null, context: {} };
+  const { method, route, requestId = null, traceId = null } = request;
+  const context = { method, path: pathOf(request), ...(route === null ? {} : { route: route.path }) };
+  return { errorId: null, requestId, traceId, context };
+}
+
+/** Writes to the log what failed in an answer that had begun, which somebody else brings to an end. */
+export function reportBegun(thrown: unknown, request: ErrorRequest, infoType: InfoType, desk: ReportDesk): void {
+  reportThrown(thrown, `${request.method} ${pathOf(request)} ${FAILED_LATE}`, infoType, desk, request);
+}
+
 /** Writes to the log what went wrong after an error, or where no answer could say so any more. */
-export function reportThrown(thrown: unknown, sentence: string, infoType: InfoType, { logger }: ReportDesk): void {
-  write(() => logger.error(sentence, lookAt(thrown, infoType)));
+export function reportThrown(
+  thrown: unknown,
+  sentence: string,
+  infoType: InfoType,
+  { logger, reports }: ReportDesk,
+  request?: ErrorRequest,
+): void {
+  write(() => {
+    const stacktrace = lookAt(thrown, infoType);
+    const print = (): void => logger.error(`${sentence}.`, stacktrace);
+    if (reports === undefined) print();
+    else reports.tell({ message: reportMessage(stacktrace, sentence), stacktrace, ...knownOfRequest(request) }, print);
+  });
 }
 
 /** A log that cannot be written must not keep the answer from the client. */
@@ -106,11 +126,6 @@ function write(tell: () => void): void {
   } catch {
     // There is nobody left who could be told.
   }
-}
-
-/** What an error says to the client, which is what its developer wrote. */
-function saidBy({ message, detail }: HttpError): string {
-  return typeof detail === 'string' ? `${message}: ${detail.slice(0, MAX_DETAIL)}` : message;
 }
 
 /** An error without a stack of its own was made for the one that caused it. */

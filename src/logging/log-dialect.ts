@@ -9,6 +9,8 @@ export interface LogDialect {
   instantFrom(value: unknown): Date;
   /** Gives the form in which a statement takes a time. */
   instantTo(date: Date): string;
+  /** The same as the bound from which on times are wanted. */
+  lowerBound(date: Date): string;
   /** Gives the form of a selected time that the database compares. */
   comparable(selected: unknown): string;
   /** Gives the time of a cursor the form in which a statement takes it. */
@@ -29,6 +31,7 @@ const postgres: LogDialect = {
   instant: (expression, name) => `(extract(epoch from ${expression}) * 1000)::float8 AS ${name}`,
   instantFrom: (value) => postgresDialect.instantFrom(value),
   instantTo: (date) => date.toISOString(),
+  lowerBound: (date) => postgresDialect.lowerBound(date),
   comparable: (selected) => postgresDialect.instantFrom(selected).toISOString(),
   timeOf: ({ created }) => new Date(created).toISOString(),
   // Partitions are chosen by the column alone; the pair finds the place within one.
@@ -45,6 +48,7 @@ const sqlite: LogDialect = {
   instant: (expression, name) => `${expression} AS ${name}`,
   instantFrom: (value) => sqliteDialect.instantFrom(value),
   instantTo: (date) => sqliteDialect.instantTo(date),
+  lowerBound: (date) => sqliteDialect.lowerBound(date),
   // Another program may have written it in another form, which sorts by that form.
   comparable: String,
   timeOf: ({ created }) => created,

@@ -64,7 +64,7 @@ export class LogEntryRepository {
        FROM (SELECT created, ${dialect.hour} AS entry_hour FROM logentry
          WHERE error_id = :errorId AND created >= :started AND created <= :ended) AS entries
        GROUP BY entry_hour ORDER BY entry_hour`,
-      { errorId, started: dialect.instantTo(started), ended: dialect.instantTo(ended) },
+      { errorId, started: dialect.lowerBound(started), ended: dialect.instantTo(ended) },
     );
     return {
       count: rows.reduce((sum, { count }) => sum + Number(count), 0),
@@ -122,7 +122,9 @@ export class LogEntryRepository {
     };
     const { dialect } = this;
     const time = (comparison: string, name: string, date: Date | undefined): void => {
-      if (date) add(`created ${comparison} :${name}`, { [name]: dialect.instantTo(date) });
+      if (date === undefined) return;
+      const bound = comparison === '>=' ? dialect.lowerBound(date) : dialect.instantTo(date);
+      add(`created ${comparison} :${name}`, { [name]: bound });
     };
     time('>=', 'started', filters.started);
     time('<=', 'ended', filters.ended);

@@ -26,24 +26,20 @@ export function pinoTransport(handler: DatabaseLogHandler, close: () => Promise<
   );
 }
 
+/** What the ids of a record are called in lines: ours in both spellings, pino-http's, and OpenTelemetry's. */
+const REQUEST_ID = ['requestId', 'request_id', 'reqId'] as const;
+const TRACE_ID = ['traceId', 'trace_id'] as const;
+const ERROR_ID = ['errorId', 'error_id'] as const;
+const COLUMNS: ReadonlySet<string> = new Set([
+  ...['level', 'time', 'msg', 'hostname', 'pid', 'err', 'stack'],
+  ...[...REQUEST_ID, ...TRACE_ID, ...ERROR_ID],
+]);
+
 /** A line of pino's as a record: what has no column of its own is in its context. */
 export function recordOfLine(line: Line): LogRecord {
-  const {
-    level,
-    time,
-    msg,
-    hostname,
-    pid: _,
-    err,
-    stack,
-    reqId,
-    requestId,
-    traceId,
-    trace_id,
-    errorId,
-    ...rest
-  } = line;
+  const { level, time, msg, hostname, err, stack } = line;
   const error = (err ?? {}) as { message?: unknown; stack?: unknown };
+  const rest = Object.fromEntries(Object.entries(line).filter(([name]) => !COLUMNS.has(name)));
   const context = { ...rest, ...(err === undefined ? {} : { err: { ...(err as object), stack: undefined } }) };
   return {
     level: typeof level === 'number' ? (LEVELS.get(level) ?? String(level)) : textOf(level, 'info'),
@@ -51,9 +47,12 @@ export function recordOfLine(line: Line): LogRecord {
     stacktrace: firstText(stack, error.stack) ?? null,
     created: timeOf(time),
     host: firstText(hostname),
-    requestId: firstText(requestId, reqId),
-    traceId: firstText(traceId, trace_id),
-    errorId: typeof errorId === 'number' ? errorId : null,
+    requestId: firstId(
+      ...REQUEST_ID.map((name) => line[name]),
+      (line['req'] as { id?: unknown } | null | undefined)?.id,
+    ),
+    traceId: firstText(...TRACE_ID.map((name) => line[name])),
+    errorId: ERROR_ID.map((name) => line[name]).find((id): id is number => typeof id === 'number') ?? null,
     context: Object.keys(context).length === 0 ? undefined : context,
   };
 }
@@ -66,6 +65,11 @@ function timeOf(time: unknown): number | undefined {
 
 function firstText(...values: readonly unknown[]): string | undefined {
   return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
+}
+
+/** Pino-http counts requests unless it is told otherwise. */
+function firstId(...values: readonly unknown[]): string | undefined {
+  return firstText(...values.map((value) => (typeof value === 'number' ? String(value) : value)));
 }
 
 function textOf(value: unknown, fallback: string): string {

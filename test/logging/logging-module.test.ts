@@ -1,4 +1,5 @@
-import { Controller, Get, Logger, Module, type INestApplication } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Controller, Get, Logger, Module, StreamableFile, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -7,7 +8,15 @@ import type { DataSource } from 'typeorm';
 import { errorEntities, errorMigrations } from '../../src/catalog.js';
 import { ErrorModule, InternalServerError } from '../../src/index.js';
 import { DatabaseLogger, DatabaseLogHandler, logEntities, logMigrations } from '../../src/logging.js';
+import { adapterOf, adapters } from '../support/host.js';
 import { spoolDirectory } from '../support/log-table.js';
+
+async function* halfOfIt(): AsyncGenerator<Buffer> {
+  yield Buffer.alloc(100_000);
+  // What is read is sent before more is asked for.
+  await new Promise((resolve) => setImmediate(resolve));
+  throw new Error('The tape is torn.');
+}
 
 @Controller()
 class FailingController {
@@ -16,9 +25,20 @@ class FailingController {
     throw new Error('The disk is gone.');
   }
 
+  @Get('caused')
+  caused(): never {
+    const cause = new TypeError('The column is gone.');
+    throw new InternalServerError('No report today.', { cause });
+  }
+
   @Get('catalogued')
   catalogued(): never {
     throw new InternalServerError('No database.', { errorType: 'database' });
+  }
+
+  @Get('files/:name')
+  file(): StreamableFile {
+    return new StreamableFile(Readable.from(halfOfIt()));
   }
 }
 
@@ -45,9 +65,11 @@ const database = TypeOrmModule.forRoot({
   migrationsRun: true,
 });
 
-describe('An application that keeps its log', () => {
+describe.each(adapters)('An application on %s that keeps its log', (adapter) => {
   const spool = spoolDirectory();
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  // Fastify counts.
+  const requestId: unknown = adapter === 'fastify' ? expect.stringMatching(/^req-/) : 'request-7';
   const printed: unknown[] = [];
   let app: INestApplication;
   let source: DataSource;
@@ -67,7 +89,7 @@ describe('An application that keeps its log', () => {
   beforeAll(async () => {
     const imports = [database, ErrorModule.forRoot({ catalog: true, logging: { spool: { directory: spool.path } } })];
     const module = { module: Unopened, imports, controllers: [FailingController] };
-    app = await NestFactory.create(module, { logger: false });
+    app = await NestFactory.create(module, adapterOf(adapter), { logger: false });
     const print = (...given: unknown[]): unknown => printed.push(given);
     app.useLogger(app.get(DatabaseLogger).printBy({ log: print, error: print, warn: print }));
     source = app.get<DataSource>(getDataSourceToken());
@@ -83,11 +105,34 @@ describe('An application that keeps its log', () => {
     printed.length = 0;
     await ask('/uncaught');
     const found = (await rows()).filter(({ message }) => message.includes('/uncaught was answered'));
-    expect(found).toHaveLength(1);
-    expect(found[0]).toMatchObject({ level: 'error', error_id: null, request_id: 'request-7', trace_id: traceId });
+    expect(found.map(({ message }) => message)).toEqual([
+      'Error: The disk is gone. — GET /uncaught was answered with 500',
+    ]);
+    expect(found[0]).toMatchObject({ level: 'error', error_id: null, request_id: requestId, trace_id: traceId });
     expect(found[0]?.stacktrace).toContain('Error: The disk is gone.');
     expect(JSON.parse(found[0]?.context ?? '')).toMatchObject({ status: 500, method: 'GET', route: '/uncaught' });
     expect(printed).toHaveLength(1);
+  });
+
+  test('says what went wrong, and what that came of, before it says where', async () => {
+    await ask('/caused?token=s3cret');
+    const { message } = (await rows()).at(-1) ?? {};
+    expect(message).toMatch(
+      /^InternalServerError: Internal server error: No report today\.; caused by TypeError: The column is gone\. — GET \/caused was answered with 500$/i,
+    );
+  });
+
+  test('keeps what fails after its answer began with its request and its route', async () => {
+    const before = (await rows()).length;
+    await expect(ask('/files/tape').then((response) => response.arrayBuffer())).rejects.toThrow();
+    const [row, ...others] = (await rows()).slice(before);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      message: 'Error: The tape is torn. — GET /files/tape failed after its answer had begun',
+      request_id: requestId,
+      trace_id: traceId,
+    });
+    expect(JSON.parse(row?.context ?? '')).toMatchObject({ method: 'GET', path: '/files/tape', route: '/files/:name' });
   });
 
   test('keeps the id of a catalogued error', async () => {
