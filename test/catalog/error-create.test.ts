@@ -75,6 +75,22 @@ describe.each(matrix)('POST /errors/ on %s and %s', (adapter, database) => {
     }
   });
 
+  test.each(['name', 'colour'])('%s is refused when it is nested too deep to be looked at', async (field) => {
+    const nested = (levels: number): string => {
+      const value = `${'[{"a":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`;
+      return JSON.stringify(definition({ [field]: 'nested' })).replace('"nested"', value);
+    };
+    const deep = await post(nested(10_000));
+    expect(deep.status).toBe(400);
+    const [entry, ...others] = (await bodyOf<WireRefusal>(deep)).errors ?? [];
+    expect(entry?.pointer).toBe(`#/${field}`);
+    expect(entry?.detail).toContain('deeper than 32 levels');
+    expect(others).toEqual([]);
+    expect((await bodyOf<WireRefusal>(post(nested(32)))).errors?.[0]?.detail).not.toContain('levels');
+    expect((await app.send('PATCH', '/v6/errors/1/', nested(10_000))).status).toBe(400);
+    expect((await app.send('PUT', '/v6/errors/1/retry-policy/', nested(10_000))).status).toBe(400);
+  });
+
   test('every bad field has its entry', async () => {
     const found = await pointers({ name: '', title: 7, description: 'x'.repeat(251), category: 'SYSTEM', colour: 1 });
     expect((found as string[]).sort()).toEqual(['#/category', '#/colour', '#/description', '#/name', '#/title']);
