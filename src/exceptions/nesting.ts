@@ -18,7 +18,7 @@ function isDeeper(value: unknown, limit: number): boolean {
   let level = [value].filter(isTree);
   for (let depth = 0; depth < limit && level.length > 0; depth++) {
     level = level
-      .flatMap((tree) => Object.values(tree))
+      .flatMap((tree) => Object.values(tree) as unknown[])
       .filter((inner) => isTree(inner) && !seen.has(inner)) as object[];
     for (const tree of level) seen.add(tree);
   }
