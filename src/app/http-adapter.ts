@@ -29,6 +29,9 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
     skipMiddie: true,
     // What still comes over an open connection while the service stops is answered like the rest.
     return503OnClosing: false,
+    // Every body is read against the names of its fields, which then tells of such names as of any other that is unknown.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     requestIdHeader: false,
     genReqId: requestIdOf,
   });

@@ -70,8 +70,9 @@ describe.each(matrix)('POST /errors/ on %s and %s', (adapter, database) => {
     expect(await pointers(definition({ colour: 'blue' }))).toEqual(['#/colour']);
     expect(await pointers(definition({ id: 7 }))).toEqual(['#/id']);
     expect(await pointers(definition({ 'a/b~c d': 1 }))).toEqual(['#/a~1b~0c%20d']);
-    for (const name of ['constructor', 'toString', 'hasOwnProperty', 'length']) {
-      expect(await pointers(definition({ [name]: 1 }))).toEqual([`#/${name}`]);
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'length']) {
+      for (const value of [1, { prototype: { polluted: true } }])
+        expect(await pointers(definition({ [name]: value }))).toEqual([`#/${name}`]);
     }
   });
 
