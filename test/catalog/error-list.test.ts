@@ -204,6 +204,15 @@ describe.each(matrix)('GET /errors/ on %s and %s', (adapter, database) => {
     expect((await refusal(`?ended=${value}`, 400)).errors).toMatchObject([{ parameter: 'ended' }]);
   });
 
+  test.each([
+    ['2026-02-30T00:00:00Z', 'no such date'],
+    ['2026-01-01T25:00:00Z', 'no such date or time'],
+    ['2026-02-01T00:00:00%2B24:00', 'no such offset'],
+    ['2026-02-01T00:00:00-0060', 'no such offset'],
+  ])('of started=%s is said that there is %s', async (value, said) => {
+    expect((await refusal(`?started=${value}`, 400)).detail).toContain(said);
+  });
+
   test('started has to be before ended', async () => {
     await refusal('?started=2026-01-02T00:00:00Z&ended=2026-01-01T00:00:00Z', 400);
     await refusal('?started=2026-01-01T00:00:00Z&ended=2026-01-01T00:00:00Z', 400);
