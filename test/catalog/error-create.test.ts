@@ -106,21 +106,33 @@ describe.each(matrix)('POST /errors/ on %s and %s', (adapter, database) => {
     },
   );
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(
-    'the content type %s is 415',
-    async (type) => {
-      const response = await post(JSON.stringify(definition()), { 'Content-Type': type });
-      expect(response.status).toBe(415);
-      expect((await bodyOf<WireRefusal>(response)).detail).toBeTruthy();
-    },
-  );
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/xml',
+    'application/merge-patch+json',
+    'multipart/form-data; boundary=x',
+  ])('the content type %s is 415', async (type) => {
+    const response = await post(JSON.stringify(definition()), { 'Content-Type': type });
+    expect(response.status).toBe(415);
+    expect((await bodyOf<WireRefusal>(response)).detail).toContain('Send JSON, with Content-Type: application/json.');
+  });
 
   test('JSON with a charset is JSON', async () => {
     expect((await post(definition(), { 'Content-Type': 'application/json; charset=utf-8' })).status).toBe(201);
   });
 
+  test('a content encoding that cannot be read is 415 and named', async () => {
+    const response = await post(definition(), { 'Content-Encoding': adapter === 'fastify' ? 'gzip' : 'compress' });
+    expect(response.status).toBe(415);
+    expect((await bodyOf<WireRefusal>(response)).detail).toContain(adapter === 'fastify' ? 'gzip' : 'compress');
+    expect((await post(definition(), { 'Content-Encoding': 'identity' })).status).toBe(201);
+  });
+
   test('more than 1 MB is 413', async () => {
-    expect((await post(definition({ description: 'x'.repeat(1_048_576) }))).status).toBe(413);
+    const response = await post(definition({ description: 'x'.repeat(1_048_576) }));
+    expect(response.status).toBe(413);
+    if (adapter === 'fastify') expect((await bodyOf<WireRefusal>(response)).detail).toContain('1 MB');
   });
 
   test('a taken natural key is 409 and names the error that has it', async () => {
