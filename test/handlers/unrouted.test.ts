@@ -75,6 +75,12 @@ describe.each(adapters)('On %s', (adapter) => {
     expect(answer.body).toMatch(/^417 - Expectation failed\n/);
   });
 
+  test('a wrong method is told as such where the target names a host, too', async () => {
+    const head = 'DELETE http://errors.example/well HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+    const answer = parseAnswer(await sendRaw(host.origin, head));
+    expect(answer).toMatchObject({ status: 405, headers: { allow: expect.stringContaining('GET') as unknown } });
+  });
+
   test('a host name is not wanted by HTTP/1.0', async () => {
     expect(parseAnswer(await sendRaw(host.origin, 'GET /well HTTP/1.0\r\n\r\n'))).toMatchObject({ status: 200 });
   });
