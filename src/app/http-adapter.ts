@@ -3,12 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { errataFastifyOptions } from '../index.js';
 import type { Config } from './config.js';
+import { BODY_LIMIT, readBodies } from './request-bodies.js';
 import { requestIdOf } from './request-id.js';
 import { logRequests, noteRequest } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
-
-/** The largest body, in bytes. */
-const BODY_LIMIT = 1_048_576;
 
 /** How long a client may take to send a request, in milliseconds. */
 const REQUEST_TIMEOUT = 30_000;
@@ -19,7 +17,7 @@ const MAX_PARAM_LENGTH = 250 * 12;
 /** Fastify, set up for the service. */
 export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): FastifyAdapter {
   const own = errataFastifyOptions();
-  return new FastifyAdapter({
+  const adapter = new FastifyAdapter({
     ...own,
     routerOptions: { ...own.routerOptions, maxParamLength: MAX_PARAM_LENGTH },
     bodyLimit: BODY_LIMIT,
@@ -29,9 +27,14 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
     skipMiddie: true,
     // What still comes over an open connection while the service stops is answered like the rest.
     return503OnClosing: false,
+    // Every body is read against the names of its fields, which then tells of such names as of any other that is unknown.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     requestIdHeader: false,
     genReqId: requestIdOf,
   });
+  readBodies(adapter.getInstance());
+  return adapter;
 }
 
 /** What every answer carries, and the line that is logged for it. */

@@ -35,12 +35,18 @@ export class NaturalKeyTaken extends Conflict {
   }
 }
 
-/** The error was edited since the client read it. */
+/** The error is of another version than the client asks for: most likely it was edited since the client read it. */
 export class StaleVersion extends PreconditionFailed {
-  constructor(current: ErrorEntity) {
+  /** @param versions those that the client allows; without any that the error ever had, nothing says that it was edited. */
+  constructor(current: ErrorEntity, versions: readonly number[] = []) {
+    const wasRead = versions.some((version) => version > 0 && version < current.version);
     super(
-      `Error ${current.id} was edited since you read it: its ETag is now "${current.version}". ` +
-        'Nothing was changed. Read it again, then repeat your edit.',
+      wasRead
+        ? `Error ${current.id} was edited since you read it: its ETag is now "${current.version}". ` +
+            'Nothing was changed. Read it again, then repeat your edit.'
+        : `If-Match names no version that error ${current.id} has had: a weak tag (W/"…") or what is no entity tag matches ` +
+            'nothing. Nothing was changed. Read the error and send its ETag as it is, quotes and all, such as ' +
+            `If-Match: "${current.version}".`,
     );
   }
 }

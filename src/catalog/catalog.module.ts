@@ -12,6 +12,7 @@ import type { DataSource } from 'typeorm';
 import { watchDataSource } from '../exceptions/data-source-failures.js';
 import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import { AdminGuard } from '../rest/admin-guard.js';
+import { loadDocumented } from '../rest/documented-controllers.js';
 import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
 import { BuiltinRefresh } from './builtin-refresh.js';
 import type { CatalogOptions } from './catalog-options.js';
@@ -30,7 +31,7 @@ export class CatalogModule implements OnApplicationShutdown {
     this.refresh.stop();
   }
 
-  /** @throws Error when controllers are asked for and nobody says who may write. */
+  /** @throws Error when controllers are asked for and nobody says who may write, or `@nestjs/swagger` is missing. */
   static async forRoot(options: CatalogOptions): Promise<DynamicModule> {
     const adminGuards = options.adminGuards ?? [];
     if (options.controllers && adminGuards.length === 0) {
@@ -45,7 +46,7 @@ export class CatalogModule implements OnApplicationShutdown {
       global: true,
       imports: [...(options.imports ?? []), ...routes],
       // Loaded only now: a host without controllers may be without @nestjs/swagger, which documents them.
-      controllers: options.controllers ? await restControllers() : [],
+      controllers: options.controllers ? await loadDocumented('catalog.controllers', restControllers) : [],
       providers: [
         catalogue(options),
         errorTypes(options),

@@ -35,7 +35,7 @@ export class ErrorEdits {
     }
     const current = await this.repository.findById(id);
     if (current === null) throw noErrorWithId(id);
-    if (versions !== null && !versions.includes(current.version)) throw new StaleVersion(current);
+    if (versions !== null && !versions.includes(current.version)) throw new StaleVersion(current, versions);
     if (isAllowedForSystemErrors(changes)) return current;
     throw new InvalidErrorDefinition(
       `Error ${id} has category SYSTEM: of such an error only should_be_retried can be changed. Nothing was changed.`,

@@ -5,7 +5,7 @@ import { ExpectationFailed } from '../exceptions/client-errors.js';
 import { HttpError } from '../exceptions/http-error.js';
 import type { ErrorAnswers } from './error-answers.js';
 import type { ExchangeMaker } from './exchanges.js';
-import { answerUnreadable } from './unreadable-requests.js';
+import { answerHostless, answerUnreadable } from './unreadable-requests.js';
 
 /** The handler that answers where there is no route, wherever the adapter puts it. */
 export class NotFoundHandlers {
@@ -81,6 +81,7 @@ export function answerUnhandled(
 /** Answers what reaches no adapter. A host that listens for what cannot be read answers it itself. */
 export function answerUnrouted(server: Server, answers: ErrorAnswers, exchanges: ExchangeMaker): void {
   if (server.listenerCount('clientError') === 0) server.on('clientError', answerUnreadable);
+  answerHostless(server);
   if (server.listenerCount('checkExpectation') > 0) return;
   server.on('checkExpectation', (_request: unknown, response: ServerResponse) =>
     answers.answer(new ExpectationFailed(), exchanges.ofResponse(response)),

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { HttpError, withoutStack } from '../exceptions/http-error.js';
 import { errorOfStatus } from '../exceptions/http-errors.js';
@@ -82,7 +83,8 @@ function isStatusError(thrown: unknown): thrown is StatusError {
 
 function fromStatusError(error: StatusError): HttpError {
   const status = error.statusCode as number;
-  const isForClients = isClientStatus(status) && error.expose !== false;
+  // Nothing but the phrase of the status is said better by our classes.
+  const isForClients = isClientStatus(status) && error.expose !== false && error.message !== STATUS_CODES[status];
   return make(status, isForClients ? error.message : undefined, { cause: error });
 }
 

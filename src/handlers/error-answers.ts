@@ -198,5 +198,6 @@ function describeRoute({ route }: Exchange): string | null {
 }
 
 function pathOf({ url }: Exchange): string {
-  return url.split('?', 1)[0] ?? url;
+  // Asked as a proxy is asked, the path comes after a host (RFC 9112, section 3.2.2).
+  return (url.split('?', 1)[0] ?? url).replace(/^https?:\/\/[^/]*/i, '');
 }

@@ -8,12 +8,16 @@ import {
 import type { ValidationError } from 'class-validator';
 import { BadRequest } from '../exceptions/client-errors.js';
 import { type FieldError, pointerTo } from '../exceptions/field-error.js';
+import { deeperThan, deepMembers } from '../exceptions/nesting.js';
 import { HttpError } from '../exceptions/http-error.js';
 import { errorOfStatus } from '../exceptions/http-errors.js';
 import { refusalOf } from './adopt.js';
 
 /** The most failures that one answer names. */
 const MAX_FAILURES = 1_000;
+
+/** The most levels of a body that is validated: classes are made of it by calls within calls. */
+const MAX_LEVELS = 256;
 
 /** An issue of a Standard Schema (standardschema.dev, version 1). */
 export interface StandardIssue {
@@ -48,12 +52,21 @@ export class FieldValidationPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
+      await this.refuseDeep(value, metadata);
       return await super.transform(value, metadata);
     } catch (error) {
       const isOurs = error instanceof HttpError && error.errors.length > 0;
       if (!isOurs || metadata.type === 'body' || metadata.type === 'custom') throw error;
       throw errorOfStatus(error.code, error.detail, { errors: error.errors.map(asParameter) });
     }
+  }
+
+  private async refuseDeep(value: unknown, metadata: ArgumentMetadata): Promise<void> {
+    const metatype = this.expectedType ?? metadata.metatype;
+    if (metatype === undefined || !this.toValidate({ ...metadata, metatype })) return;
+    const constraints = { nesting: deeperThan(MAX_LEVELS) };
+    const failures = deepMembers(value, MAX_LEVELS).map((property) => ({ property, constraints }));
+    if (failures.length > 0) throw await this.exceptionFactory(failures);
   }
 }
 

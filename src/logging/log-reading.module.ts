@@ -3,6 +3,7 @@ import { RouterModule } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { AdminGuard } from '../rest/admin-guard.js';
+import { loadDocumented } from '../rest/documented-controllers.js';
 import { ADMIN_GUARDS, ERROR_LINKS } from '../rest/rest.tokens.js';
 import { errorLogLinks } from './error-log-links.js';
 import { LogEntryRepository } from './log-entry.repository.js';
@@ -15,7 +16,7 @@ import { checkedRetention } from './retention.js';
 /** The log as it is read over REST and kept in bounds. */
 @Module({})
 export class LogReadingModule {
-  /** @throws Error for bounds that are none. */
+  /** @throws Error for bounds that are none, and when controllers are asked for and `@nestjs/swagger` is missing. */
   static async forRoot(options: LogReadingOptions = {}): Promise<DynamicModule> {
     const retention = checkedRetention(options.retention);
     const { path, controllers = false, adminGuards } = options;
@@ -26,7 +27,7 @@ export class LogReadingModule {
       global: true,
       imports: [...(options.imports ?? []), ...routes],
       // Loaded only now: a host without controllers may be without @nestjs/swagger, which documents them.
-      controllers: controllers ? await restControllers() : [],
+      controllers: controllers ? await loadDocumented('logging.controllers', restControllers) : [],
       providers: [
         onDataSource(LogEntryRepository, options.dataSource),
         onDataSource(LogPartitionRepository, options.dataSource),

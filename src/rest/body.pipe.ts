@@ -2,6 +2,7 @@ import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/commo
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { type FieldError, pointerTo } from '../exceptions/field-error.js';
 import { BadRequest } from '../exceptions/client-errors.js';
+import { tooDeepMembers } from './json-members.js';
 
 /** Validates a JSON body against its DTO and names each field that is wrong. */
 @Injectable()
@@ -19,6 +20,8 @@ export class BodyPipe extends ValidationPipe {
     if (inherited.length > 0) {
       throw refusal(inherited.map((field) => ({ pointer: pointerTo(field), detail: unknownField(metadata.metatype) })));
     }
+    const deep = tooDeepMembers(value);
+    if (deep.length > 0) throw refusal(deep);
     return super.transform(value, metadata);
   }
 

@@ -33,13 +33,23 @@ function timestamp(given: string): DateTime | NoInstant {
   // In a query a plus sign that was not escaped arrives as a space.
   const text = given.replace(/ (?=\d\d(:?\d\d)?$)/, '+');
   const instant = DateTime.fromISO(text, { setZone: true });
+  if (instant.invalidReason === 'unit out of range') {
+    return {
+      problem: `There is no such date or time as “${given}”. Correct it; written well, it is like 2026-03-01T09:30:00Z.`,
+    };
+  }
   if (!instant.isValid) {
     const problem = `“${given}” is no ISO 8601 timestamp. Write it like 2026-03-01T09:30:00Z, or as a duration like PT1H.`;
     return { problem };
   }
-  if (!/T.*(Z|[+-]\d\d(:?\d\d)?)$/i.test(text)) {
+  const zone = ZONE.exec(text);
+  if (zone === null) {
     const problem = `“${given}” has no zone, so it could be several points in time. Add Z for UTC, or an offset like +02:00.`;
     return { problem };
   }
-  return instant;
+  const [, hours = 0, minutes = 0] = zone;
+  if (Number(hours) < 24 && Number(minutes) < 60) return instant;
+  return { problem: `There is no such offset as in “${given}”. Offsets go from -23:59 to +23:59, and Z is UTC.` };
 }
+
+const ZONE = /T.*?(?:Z|[+-](\d\d)(?::?(\d\d))?)$/i;

@@ -25,10 +25,11 @@ export const adminRefusals: readonly MethodDecorator[] = [
   ...accessRefusals,
   ApiErrorResponse(RequestEntityTooLarge, {
     description: 'The body is larger than 1 MB.',
-    detail: 'Request body is too large',
+    detail:
+      'The body is larger than 1 MB (1,048,576 bytes), the most that is accepted here. Send less, or split it into several requests.',
   }),
   ApiErrorResponse(UnsupportedMediaType, {
-    description: 'The body is not JSON.',
+    description: 'The body is not JSON, or it is compressed.',
     detail: 'A body of type text/plain cannot be read here. Send JSON, with Content-Type: application/json.',
   }),
 ];

@@ -36,10 +36,21 @@ export function memberAddress(request: HttpRequest, id: number): string {
 
 /** The path of a request, without the query string. */
 export function pathOf({ originalUrl }: HttpRequest): string {
+  const path = targetOf(originalUrl).replace(ABSOLUTE_FORM, '');
+  return path === '' ? '/' : path;
+}
+
+/** What precedes the path where a client asks as it would ask a proxy, which every server accepts (RFC 9112, section 3.2.2). */
+const ABSOLUTE_FORM = /^https?:\/\/(?:[^/]*@)?([^/]*)/i;
+
+function targetOf(originalUrl: string): string {
   return originalUrl.split('?', 1)[0] ?? '';
 }
 
-function origin({ protocol, host, socket }: HttpRequest): string {
+function origin({ protocol, socket, headers, originalUrl, host: known }: HttpRequest): string {
+  // A host in the target counts, and not the Host header; what a trusted proxy says of the client's host counts before both.
+  const named = known === headers.host ? ABSOLUTE_FORM.exec(targetOf(originalUrl))?.[1] : undefined;
+  const host = named || known;
   // HTTP/1.0 has no Host header: the address that was connected to is then all that is known.
   return `${protocol}://${host || `${socket.localAddress}:${socket.localPort}`}`;
 }

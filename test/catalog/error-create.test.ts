@@ -70,9 +70,26 @@ describe.each(matrix)('POST /errors/ on %s and %s', (adapter, database) => {
     expect(await pointers(definition({ colour: 'blue' }))).toEqual(['#/colour']);
     expect(await pointers(definition({ id: 7 }))).toEqual(['#/id']);
     expect(await pointers(definition({ 'a/b~c d': 1 }))).toEqual(['#/a~1b~0c%20d']);
-    for (const name of ['constructor', 'toString', 'hasOwnProperty', 'length']) {
-      expect(await pointers(definition({ [name]: 1 }))).toEqual([`#/${name}`]);
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'length']) {
+      for (const value of [1, { prototype: { polluted: true } }])
+        expect(await pointers(definition({ [name]: value }))).toEqual([`#/${name}`]);
     }
+  });
+
+  test.each(['name', 'colour'])('%s is refused when it is nested too deep to be looked at', async (field) => {
+    const nested = (levels: number): string => {
+      const value = `${'[{"a":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`;
+      return JSON.stringify(definition({ [field]: 'nested' })).replace('"nested"', value);
+    };
+    const deep = await post(nested(10_000));
+    expect(deep.status).toBe(400);
+    const [entry, ...others] = (await bodyOf<WireRefusal>(deep)).errors ?? [];
+    expect(entry?.pointer).toBe(`#/${field}`);
+    expect(entry?.detail).toContain('deeper than 32 levels');
+    expect(others).toEqual([]);
+    expect((await bodyOf<WireRefusal>(post(nested(32)))).errors?.[0]?.detail).not.toContain('levels');
+    expect((await app.send('PATCH', '/v6/errors/1/', nested(10_000))).status).toBe(400);
+    expect((await app.send('PUT', '/v6/errors/1/retry-policy/', nested(10_000))).status).toBe(400);
   });
 
   test('every bad field has its entry', async () => {
@@ -89,21 +106,33 @@ describe.each(matrix)('POST /errors/ on %s and %s', (adapter, database) => {
     },
   );
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(
-    'the content type %s is 415',
-    async (type) => {
-      const response = await post(JSON.stringify(definition()), { 'Content-Type': type });
-      expect(response.status).toBe(415);
-      expect((await bodyOf<WireRefusal>(response)).detail).toBeTruthy();
-    },
-  );
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/xml',
+    'application/merge-patch+json',
+    'multipart/form-data; boundary=x',
+  ])('the content type %s is 415', async (type) => {
+    const response = await post(JSON.stringify(definition()), { 'Content-Type': type });
+    expect(response.status).toBe(415);
+    expect((await bodyOf<WireRefusal>(response)).detail).toContain('Send JSON, with Content-Type: application/json.');
+  });
 
   test('JSON with a charset is JSON', async () => {
     expect((await post(definition(), { 'Content-Type': 'application/json; charset=utf-8' })).status).toBe(201);
   });
 
+  test('a content encoding that cannot be read is 415 and named', async () => {
+    const response = await post(definition(), { 'Content-Encoding': adapter === 'fastify' ? 'gzip' : 'compress' });
+    expect(response.status).toBe(415);
+    expect((await bodyOf<WireRefusal>(response)).detail).toContain(adapter === 'fastify' ? 'gzip' : 'compress');
+    expect((await post(definition(), { 'Content-Encoding': 'identity' })).status).toBe(201);
+  });
+
   test('more than 1 MB is 413', async () => {
-    expect((await post(definition({ description: 'x'.repeat(1_048_576) }))).status).toBe(413);
+    const response = await post(definition({ description: 'x'.repeat(1_048_576) }));
+    expect(response.status).toBe(413);
+    if (adapter === 'fastify') expect((await bodyOf<WireRefusal>(response)).detail).toContain('1 MB');
   });
 
   test('a taken natural key is 409 and names the error that has it', async () => {

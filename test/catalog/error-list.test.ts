@@ -1,5 +1,6 @@
 import { get as httpGet } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseAnswer, sendRaw } from '../support/http-client.js';
 import { matrix, type RunningApp, startApp } from '../support/app-matrix.js';
 import { bodyOf, definition, type WireError, type WirePage, type WireRefusal } from '../support/wire.js';
 
@@ -88,6 +89,18 @@ describe.each(matrix)('GET /errors/ on %s and %s', (adapter, database) => {
     expect(new Set(seen).size).toBe(36);
     expect(seen).toEqual(await ids('?page_size=1000'));
   });
+
+  test.each(['http://errors.example', 'HTTP://someone@errors.example'])(
+    'links begin with the host of the target where %s stands in it, whatever the Host header says',
+    async (target) => {
+      const head = `GET ${target}/v6/errors/?page_size=5 HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n`;
+      const { status, body } = parseAnswer(await sendRaw(app.origin, head));
+      expect(status).toBe(200);
+      expect((JSON.parse(body) as WirePage).next).toBe('http://errors.example/v6/errors/?page_size=5&page=2');
+      const { headers } = parseAnswer(await sendRaw(app.origin, head.replace('?page_size=5', '1/')));
+      expect(headers['link']).toMatch(/^<\/v6\/logs\/\?error=1>; .* <\/v6\/errors\/1\/occurrences\/>;/);
+    },
+  );
 
   test('links are absolute, begin with the host the client used, and keep every other parameter', async () => {
     const page = await list('?order=-id&order=name&page_size=5&page=2&tag=%C3%A9%26');
@@ -189,6 +202,15 @@ describe.each(matrix)('GET /errors/ on %s and %s', (adapter, database) => {
   ])('started=%s is 400', async (value) => {
     expect((await refusal(`?started=${value}`, 400)).errors).toMatchObject([{ parameter: 'started' }]);
     expect((await refusal(`?ended=${value}`, 400)).errors).toMatchObject([{ parameter: 'ended' }]);
+  });
+
+  test.each([
+    ['2026-02-30T00:00:00Z', 'no such date'],
+    ['2026-01-01T25:00:00Z', 'no such date or time'],
+    ['2026-02-01T00:00:00%2B24:00', 'no such offset'],
+    ['2026-02-01T00:00:00-0060', 'no such offset'],
+  ])('of started=%s is said that there is %s', async (value, said) => {
+    expect((await refusal(`?started=${value}`, 400)).detail).toContain(said);
   });
 
   test('started has to be before ended', async () => {

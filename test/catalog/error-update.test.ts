@@ -120,8 +120,18 @@ describe.each(matrix)('PATCH /errors/{id}/ on %s and %s', (adapter, database) =>
     // An empty header value is one that names nothing.
     const response = await patch({ title: 'New' }, { 'If-Match': tag });
     expect(response.status).toBe(412);
+    const { detail } = await bodyOf<WireRefusal>(response);
+    expect(detail).toContain('If-Match: "1"');
+    expect(detail).not.toContain('edited');
     expect(await read()).toEqual(error);
     expect((await patch({}, { 'If-Match': tag })).status).toBe(412);
+  });
+
+  test('the edit of what was edited since is told so', async () => {
+    await patch({ title: 'New' });
+    const response = await patch({ title: 'Newer' }, { 'If-Match': '"1"' });
+    expect(response.status).toBe(412);
+    expect((await bodyOf<WireRefusal>(response)).detail).toContain('was edited since you read it: its ETag is now "2"');
   });
 
   test('of two admins who edit the same version, one has to read again', async () => {

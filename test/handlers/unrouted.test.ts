@@ -32,6 +32,8 @@ describe.each(adapters)('On %s', (adapter) => {
     ['a header without a name', 'GET /well HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n', 400],
     ['a version that there is not', 'GET /well HTTP/9.9\r\nHost: a\r\n\r\n', 400],
     ['two lengths', 'POST /well HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx', 400],
+    ['no host in HTTP/1.1', 'GET /well HTTP/1.1\r\nAccept: text/html\r\n\r\n', 400],
+    ['no host and a body', 'POST /well HTTP/1.1\r\nContent-Length: 1\r\n\r\nx', 400],
     ['bytes', '\u0000\u0001\u0002\r\n\r\n', 400],
     ['a greeting of TLS', '\u0016\u0003\u0001\u0000\u00a5\u0001\u0000', 400],
   ])('%s are answered with a problem, and the connection closes', async (_name, text, status) => {
@@ -73,9 +75,14 @@ describe.each(adapters)('On %s', (adapter) => {
     expect(answer.body).toMatch(/^417 - Expectation failed\n/);
   });
 
-  test('a host name is wanted by HTTP 1.1', async () => {
-    const answer = parseAnswer(await sendRaw(host.origin, 'GET /well HTTP/1.1\r\nConnection: close\r\n\r\n'));
-    expect(answer.status).toBe(400);
+  test('a wrong method is told as such where the target names a host, too', async () => {
+    const head = 'DELETE http://errors.example/well HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+    const answer = parseAnswer(await sendRaw(host.origin, head));
+    expect(answer).toMatchObject({ status: 405, headers: { allow: expect.stringContaining('GET') as unknown } });
+  });
+
+  test('a host name is not wanted by HTTP/1.0', async () => {
+    expect(parseAnswer(await sendRaw(host.origin, 'GET /well HTTP/1.0\r\n\r\n'))).toMatchObject({ status: 200 });
   });
 });
 

@@ -112,6 +112,16 @@ describe.each(adapters)('On %s', (adapter) => {
     expect(problem).toMatchObject({ status: 400, errors: POINTED });
   });
 
+  test('the pipe that is given refuses what is nested too deep to make an object of a class of', async () => {
+    const nested = (levels: number): string => `{"title":${'['.repeat(levels)}${']'.repeat(levels)},"steps":[]}`;
+    const pipe = (): PipeTransform => new FieldValidationPipe({ transform: true });
+    const { status, problem } = await refused(pipe(), '/jobs', nested(5_000));
+    expect(status).toBe(400);
+    const detail = expect.stringContaining('deeper than 256 levels') as unknown;
+    expect(problem['errors']).toEqual([{ pointer: '#/title', detail }]);
+    expect((await refused(pipe(), '/jobs', nested(256))).problem['errors']).toEqual([POINTED[0]]);
+  });
+
   test('the pipe that is given names the parameters of a query', async () => {
     const { problem } = await refused(new FieldValidationPipe(), '/jobs?page_size=x');
     expect(problem['errors']).toEqual([{ parameter: 'page_size', detail: 'A page is a whole number.' }]);

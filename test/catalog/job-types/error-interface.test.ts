@@ -56,6 +56,12 @@ describe('An error interface', () => {
     expect(pointers({ exit_codes: { 1: value } })).toEqual(['#/exit_codes/1']);
   });
 
+  test('is refused when something is nested too deep to be looked at', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`);
+    expect(pointers({ exit_codes: { 1: { name: deep }, 2: { name: deep } } })).toEqual(['#/exit_codes']);
+    expect(pointers({ exit_codes: { 1: 'a' }, colour: deep })).toEqual(['#/colour']);
+  });
+
   test('is refused with a pointer to everything that is wrong', () => {
     const document = {
       version: '3',

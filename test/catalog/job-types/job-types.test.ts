@@ -39,6 +39,16 @@ describe.each(matrix)('The error interface of a job type on %s and %s', (adapter
     },
   );
 
+  test('names what is called like something that every object has', async () => {
+    const response = await put(
+      'named',
+      '{"__proto__":1,"constructor":{"prototype":2},"exit_codes":{"1":{"name":"a","__proto__":3}}}',
+    );
+    expect(response.status).toBe(400);
+    const pointers = (await bodyOf<WireRefusal>(response)).errors?.map(({ pointer }) => pointer);
+    expect(pointers).toEqual(['#/__proto__', '#/constructor', '#/exit_codes/1/__proto__']);
+  });
+
   test('is empty where nothing is stored, and may be made so again', async () => {
     const empty = { version: '1.0', exit_codes: {} };
     expect(await stored('unheard-of')).toEqual(empty);

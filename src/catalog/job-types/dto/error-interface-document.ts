@@ -1,6 +1,6 @@
 import { BadRequest } from '../../../exceptions/client-errors.js';
 import { pointerTo } from '../../../exceptions/field-error.js';
-import { isJsonObject, unknownMembers } from '../../../rest/json-members.js';
+import { isJsonObject, tooDeepMembers, unknownMembers } from '../../../rest/json-members.js';
 import type { JobErrorModel } from '../../error-definition.js';
 import { ErrorInterface, exitCodeProblems, refusedInterface } from '../error-interface.js';
 import type { MappedError } from '../job-type.repository.js';
@@ -32,6 +32,8 @@ export function readErrorInterface(document: unknown): ErrorInterface {
   if (!isJsonObject(document)) {
     throw new BadRequest('The body is no JSON object. Send one, with Content-Type: application/json.');
   }
+  const deep = tooDeepMembers(document);
+  if (deep.length > 0) throw refusedInterface(deep);
   const problems = unknownMembers(document, MEMBERS);
   const { version = '1.0', exit_codes: exitCodes = {} } = document;
   if (version !== '1.0') {
