@@ -30,6 +30,8 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   'client-of-http': () => Object.assign(new Error('s3cret'), { status: 404, response: { status: 404 } }),
   'http-errors': () => Object.assign(new Error('Too slow.'), { status: 408, statusCode: 408, expose: true }),
   hidden: () => Object.assign(new Error('s3cret'), { status: 403, statusCode: 403, expose: false }),
+  'fastify-phrase': () =>
+    Object.assign(new Error('Unsupported Media Type'), { name: 'FastifyError', code: 'FST_X', statusCode: 415 }),
   fastify: () => Object.assign(new Error('Too odd.'), { name: 'FastifyError', code: 'FST_X', statusCode: 422 }),
 };
 
@@ -64,6 +66,11 @@ describe.each(adapters)('On %s', (adapter) => {
     ['cause', 404, 'No such job.'],
     ['unknown', 499, 'Odd.'],
     ['http-errors', 408, 'Too slow.'],
+    [
+      'fastify-phrase',
+      415,
+      'The body is of a kind that is not accepted here. Check the Content-Type header, or convert the body.',
+    ],
     ['fastify', 422, 'Too odd.'],
   ])('an error that is %s keeps its status and says what it says', async (name, status, detail) => {
     const answer = await host.ask(`/fail/${name}`);
