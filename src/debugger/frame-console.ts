@@ -189,7 +189,7 @@ function traceOf(error: unknown): string {
 }
 
 const OWN_FRAME = /\(?(?:errata-console|node:vm|node:internal\/vm)\b|\/debugger\/(?:frame-console|input)\.[jt]s/;
-/** What the console of the application offers, which whoever typed did not write. */
-const OFFERED = /\/debugger\/(?:application|container)-[a-z]+\.[jt]s:/;
+/** What consoles put around and beside what was typed. */
+const OFFERED = /\/debugger\/(?:(?:application|container)-[a-z]+|turns)\.[jt]s:/;
 /** Where evaluated code stands: an eval inside an eval for each scope. */
 const EVALUATED = /\(eval at .*<anonymous>:(\d+:\d+)\)$/;
