@@ -21,7 +21,7 @@ const OPTIONS = {
 
 /**
  * Makes a function of an input. Declarations at its top become assignments, so that they outlive it; the last expression is
- * its value; it is asynchronous only when it awaits or loops, since a function that need not be is easier to stop.
+ * its value; it is asynchronous only when it awaits, or loops and calls nothing: a function that need not be is easier to stop.
  * @throws SyntaxError
  */
 export function compileInput(input: string): CompiledInput {

@@ -95,6 +95,20 @@ describe('A console in a frame', () => {
     expect(await said(console, 'turns > 1000')).toBe('true');
   });
 
+  test.each([
+    ['in a loop', 'let n = 0; const f = () => { while (n > 4e5); }; while (true) { n++; f(); }'],
+    ['after a loop', 'let m = 0; while (m < 4e5) m++; (() => { while (true); })()'],
+  ])('stops what is called and never ends, %s that gave way to nobody', async (_kind, input) => {
+    expect((await consoleIn(sloppyFrame()).run(input)).error).toMatch(/timed out after 3000ms/);
+  });
+
+  test('does not hold the time against a loop over what comes slowly', async () => {
+    const source =
+      'async function* slow() { for (let i = 0; i < 4; i++) { await new Promise((r) => setTimeout(r, 900)); yield i } }';
+    const console = consoleIn(sloppyFrame());
+    expect(await said(console, `${source}; let sum = 0; for await (const each of slow()) sum += each; sum`)).toBe('6');
+  });
+
   test('does not hold the time against a loop that it waits for something', async () => {
     const console = consoleIn(sloppyFrame());
     const input = 'let n = 0; for (; n < 40; n++) await new Promise((resolve) => setTimeout(resolve, 100)); n';

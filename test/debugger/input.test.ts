@@ -56,10 +56,13 @@ describe('An input', () => {
     ['async function f() { await later }', false],
     ['class A { async m() { await later } }', false],
     ['"await later"', false],
-    ['while (a) later()', true],
+    ['while (a) b++', true],
+    ['while (a) later()', false],
+    ['while (a) b++; later()', false],
+    ['for (const each of later) b++', false],
     ['const f = () => { while (a) later() }', false],
     ['class A { m() { for (;;) later() } }', false],
-  ])('is asynchronous only when it awaits or loops itself: %s', (input, isAsync) => {
+  ])('is asynchronous only when it awaits, or loops and calls nothing: %s', (input, isAsync) => {
     expect(compileInput(input).isAsync).toBe(isAsync);
     expect(compileInput(input).source.startsWith('async ')).toBe(isAsync);
   });
