@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import Libsql from 'libsql';
-import { missingTableLosesNothing } from '../support/log-outages.js';
+import { aKillLosesNothing, missingTableLosesNothing } from '../support/log-outages.js';
 import { numbered, storedMessages } from '../support/log-table.js';
-import { LogUnderFaults, printed } from '../support/log-under-faults.js';
+import { LogUnderFaults } from '../support/log-under-faults.js';
 
 /** How long the application waits for a locked file, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
@@ -58,16 +57,5 @@ describe('The log, when its SQLite file fails', () => {
     expect(await log.source.query('PRAGMA busy_timeout')).toEqual([{ timeout: BUSY_TIMEOUT }]);
   });
 
-  test('stores what was flushed once, when the application is killed while the file is locked', async () => {
-    const child = await log.start(String(67_108_864), '3000');
-    another.exec('BEGIN EXCLUSIVE');
-    const isSafe = printed(child, 'safe 3000');
-    child.stdin.write('go\n');
-    await isSafe;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    another.exec('COMMIT');
-    await log.areStored(log.open(), 3_000);
-    expect((await storedMessages(log.source)).slice(0, 3_000)).toEqual(numbered(3_000));
-  });
+  aKillLosesNothing(() => ({ log, away: () => another.exec('BEGIN EXCLUSIVE'), back: () => another.exec('COMMIT') }));
 });

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { AnswerDropper } from './answer-dropper.js';
 import { logDataSource, numbered, storedMessages, until } from './log-table.js';
-import type { LogUnderFaults } from './log-under-faults.js';
+import { type LogUnderFaults, printed } from './log-under-faults.js';
 
 /** A server of a test's own, as far as it is made to fail. */
 export interface FailingServer {
@@ -78,5 +79,29 @@ export function missingTableLosesNothing(setting: () => { readonly log: LogUnder
     await log.restore();
     await log.areStored(handler, 30);
     expect(await storedMessages(log.source)).toEqual(numbered(30));
+  });
+}
+
+/** A log, and how its database goes away and comes back. */
+export interface Interruption {
+  readonly log: LogUnderFaults;
+  readonly away: () => void;
+  readonly back: () => void;
+}
+
+/** What holds on every database that can be away. */
+export function aKillLosesNothing(setting: () => Interruption): void {
+  test('stores what was flushed once, when the application is killed while the database is away', async () => {
+    const { log, away, back } = setting();
+    const child = await log.start(String(67_108_864), '3000');
+    away();
+    const isSafe = printed(child, 'safe 3000');
+    child.stdin.write('go\n');
+    await isSafe;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    back();
+    await log.areStored(log.open(), 3_000);
+    expect((await storedMessages(log.source)).slice(0, 3_000)).toEqual(numbered(3_000));
   });
 }
