@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
-import { DatabaseLogHandler, logEntities, logMigrations, type LogRecord } from '../../src/logging.js';
+import { DatabaseLogHandler, LogEntry, logEntities, logMigrations, type LogRecord } from '../../src/logging.js';
 import { describeRatio, ratiosOf, readable, type ResultRow } from '../result-row.js';
 import { takeTurns } from '../rounds.js';
 import type { Stage } from '../stage.js';
@@ -60,12 +60,16 @@ export async function benchLogHandler(stage: Stage, count = RECORDS): Promise<Re
         await empty();
         return rateOf(SINGLE, () => insertEach(client, SINGLE));
       },
+      repository: async () => {
+        await empty();
+        return rateOf(SINGLE, () => insertEachByRepository(dataSource, SINGLE));
+      },
     },
     ROUNDS,
   );
   const emitted = await emitCost(handler);
   const rate = (value: number): string => `${readable(value)} records/s`;
-  const compared = (theirs: 'copy' | 'single', name: string, target: string): ResultRow => ({
+  const compared = (theirs: 'copy' | 'single' | 'repository', name: string, target: string): ResultRow => ({
     bench: 'log-handler',
     compared: `emit until stored ÷ ${name}`,
     ours: rate(medianOf('ours')),
@@ -76,7 +80,8 @@ export async function benchLogHandler(stage: Stage, count = RECORDS): Promise<Re
   const alone = { bench: 'log-handler', theirs: '', ratio: '' };
   return [
     compared('copy', 'COPY of the same rows', '≥ 0.6'),
-    compared('single', `one INSERT and commit a record (${durability})`, '≥ 50'),
+    compared('single', `one INSERT a record through pg (${durability})`, '≥ 50'),
+    compared('repository', 'one INSERT a record through TypeORM: repository.insert(entry)', '≥ 50'),
     {
       ...alone,
       compared: 'delay of the event loop meanwhile, p99',
@@ -141,6 +146,15 @@ async function insertEach(client: pg.Client, count: number): Promise<void> {
     const { level, message, stacktrace, context, requestId } = record(index);
     const values = ['host', level, message, new Date(), stacktrace, null, requestId, null, context];
     await client.query(statement, [...values, crypto.randomUUID()]);
+  }
+}
+
+async function insertEachByRepository(dataSource: DataSource, count: number): Promise<void> {
+  const repository = dataSource.getRepository(LogEntry);
+  for (let index = 0; index < count; index++) {
+    const { level, message, stacktrace = null, context, requestId = null } = record(index);
+    const times = { host: 'host', created: new Date(), recordId: crypto.randomUUID() };
+    await repository.insert({ ...times, level, message, stacktrace, context: context as object, requestId });
   }
 }
 

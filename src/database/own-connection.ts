@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 
 /** How long a connection may take, in milliseconds, where the host does not say. */
 const CONNECT_TIMEOUT = 5_000;
@@ -30,7 +30,16 @@ export class OwnConnection {
   ) {}
 
   /** @throws AnswerOverdue, and what the driver throws. */
-  async query(statement: string, parameters: unknown[]): Promise<void> {
+  query(statement: string, parameters: unknown[]): Promise<void> {
+    return this.use((runner) => runner.query(statement, parameters));
+  }
+
+  /**
+   * Does something with the connection alone.
+   * @param act is given the driver's own connection, too, for what TypeORM has no words for.
+   * @throws AnswerOverdue, and what the driver throws.
+   */
+  async use(act: (runner: QueryRunner, connection: unknown) => Promise<unknown>): Promise<void> {
     const source = await this.opened();
     const runner = source.createQueryRunner();
     let timer: NodeJS.Timeout | undefined;
@@ -42,7 +51,7 @@ export class OwnConnection {
           reject(new AnswerOverdue(`The database did not answer within ${this.timeout} ms.`));
         }, this.timeout);
       });
-      await Promise.race([runner.query(statement, parameters), overdue]);
+      await Promise.race([act(runner, connection), overdue]);
     } finally {
       clearTimeout(timer);
       await runner.release();

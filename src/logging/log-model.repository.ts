@@ -27,6 +27,8 @@ const NEEDED = ['level', 'message'] as const;
 export interface LogModel {
   /** The name of the entity. */
   readonly name: string;
+  /** Whether it is {@link LogEntry}, of whose columns the types are known. */
+  readonly isLogEntry: boolean;
   /** The name of its table, escaped for SQL. */
   readonly table: string;
   /** The fields that it has, each with the name of its column, escaped for SQL. */
@@ -67,5 +69,5 @@ export function logModelOf(dataSource: DataSource, name: string): LogModel {
     );
   }
   const table = metadata.tablePath.split('.').map((part) => driver.escape(part));
-  return { name: metadata.name, table: table.join('.'), columns };
+  return { name: metadata.name, isLogEntry: metadata.target === LogEntry, table: table.join('.'), columns };
 }

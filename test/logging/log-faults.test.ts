@@ -4,9 +4,10 @@ import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { databaseKinds } from '../support/databases.js';
 import { missingTableLosesNothing, outagesLoseNothing } from '../support/log-outages.js';
-import { numbered, spoolDirectory, storedMessages, until } from '../support/log-table.js';
+import { logDataSource, numbered, spoolDirectory, storedMessages, until } from '../support/log-table.js';
 import { LogUnderFaults, printed } from '../support/log-under-faults.js';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.js';
 
@@ -28,6 +29,26 @@ function mounts(): boolean {
   } finally {
     directory.remove();
   }
+}
+
+/** PostgreSQL's driver with connections that have nothing beneath them, as those of pg-native. */
+function withoutCopy(): object {
+  const bare = (client: pg.PoolClient): pg.PoolClient =>
+    new Proxy(client, {
+      get(target, name) {
+        const value: unknown = name === 'connection' ? undefined : Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+  type Taker = (error: Error | undefined, client: pg.PoolClient | undefined, done: () => void) => void;
+  class BarePool extends pg.Pool {
+    override connect(taker?: Taker): Promise<pg.PoolClient> {
+      if (taker === undefined) return super.connect().then(bare);
+      super.connect((error, client, done) => taker(error, client && bare(client), done));
+      return undefined as never;
+    }
+  }
+  return { ...pg, Pool: BarePool };
 }
 
 /** A server of its own: it is stopped and killed. */
@@ -68,6 +89,59 @@ function mounts(): boolean {
     );
     expect(row?.context).toEqual({ text: 'a\ufffdb\ufffdc\\u0000', '\ufffd': 1 });
     expect(handler.stats()).toMatchObject({ stored: 9, replaced: 1, givenUp: 0 });
+  });
+
+  test('keeps every character that means something to COPY', async () => {
+    const texts = ['tab\there', 'line\nfeed\r\nreturn', 'back\\slash \\N \\t', '\\.', '\\N', '“ü” 😀', '\u2028'];
+    const handler = log.open();
+    log.emit(handler, texts);
+    handler.emit({
+      level: 'a\tlevel',
+      message: 'x',
+      stacktrace: '\\N',
+      host: 'h\\',
+      context: { text: texts.join('\n') },
+    });
+    await handler.flush();
+    expect(await storedMessages(log.source)).toEqual([...texts, 'x']);
+    const [row] = await log.source.query<object[]>(
+      `SELECT level, host, stacktrace, context FROM logentry WHERE message = 'x'`,
+    );
+    expect(row).toEqual({ level: 'a\tlevel', host: 'h\\', stacktrace: '\\N', context: { text: texts.join('\n') } });
+  });
+
+  test('writes by INSERT where policies for rows leave no COPY', async () => {
+    await log.source.query('CREATE ROLE narrow LOGIN; GRANT INSERT, SELECT ON logentry TO narrow');
+    await log.source.query(
+      'ALTER TABLE logentry ENABLE ROW LEVEL SECURITY; CREATE POLICY all_rows ON logentry USING (true)',
+    );
+    const url = new URL(log.url);
+    url.username = 'narrow';
+    const narrow = await logDataSource(url.href, false);
+    try {
+      const handler = log.open({ dataSource: narrow });
+      log.emit(handler, numbered(5));
+      await log.areStored(handler, 5);
+      await handler.close();
+      expect(await storedMessages(log.source)).toEqual(numbered(5));
+    } finally {
+      await narrow.destroy();
+      await log.source.query('ALTER TABLE logentry DISABLE ROW LEVEL SECURITY; DROP POLICY all_rows ON logentry');
+      await log.source.query('DROP OWNED BY narrow; DROP ROLE narrow');
+    }
+  });
+
+  test('writes by INSERT where the driver has no COPY', async () => {
+    const native = await logDataSource(log.url, false, { driver: withoutCopy() });
+    try {
+      const handler = log.open({ dataSource: native });
+      log.emit(handler, numbered(5));
+      await log.areStored(handler, 5);
+      await handler.close();
+      expect(await storedMessages(log.source)).toEqual(numbered(5));
+    } finally {
+      await native.destroy();
+    }
   });
 
   const fullSpools = [

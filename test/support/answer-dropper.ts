@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** By what a server tells that a statement is done with: the tag of the command, or the packet that says OK. */
 const ACKNOWLEDGES: Readonly<Record<string, (answer: Buffer) => boolean>> = {
-  'postgresql:': (answer) => answer.includes('INSERT 0 '),
+  'postgresql:': (answer) => answer.includes('INSERT 0 ') || answer.includes('COPY '),
   'mysql:': (answer) => answer[4] === 0,
 };
 

@@ -54,16 +54,19 @@ export function outagesLoseNothing(
     const dropper = await AnswerDropper.before(log.url);
     const through = await logDataSource(dropper.url, false);
     const handler = log.open({ dataSource: through });
-    log.emit(handler, numbered(10));
-    await handler.flush();
-    dropper.dropNext('record 15');
-    log.emit(handler, numbered(20, 10));
-    await log.areStored(handler, 30);
-    expect(dropper.dropped).toBe(1);
-    expect(await storedMessages(log.source)).toEqual(numbered(30));
-    await handler.close();
-    await through.destroy();
-    dropper.close();
+    try {
+      log.emit(handler, numbered(10));
+      await handler.flush();
+      dropper.dropNext('record 15');
+      log.emit(handler, numbered(20, 10));
+      await log.areStored(handler, 30);
+      expect(dropper.dropped).toBe(1);
+      expect(await storedMessages(log.source)).toEqual(numbered(30));
+    } finally {
+      await handler.close();
+      await through.destroy();
+      dropper.close();
+    }
   });
 }
 
