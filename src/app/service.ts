@@ -6,6 +6,7 @@ import { DatabaseLogger } from '../logging.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { describeDatabase } from './database.js';
+import { answerDetailsAhead } from './details-ahead.js';
 import { addHttpHooks, createHttpAdapter } from './http-adapter.js';
 import { serveOpenApi } from './openapi.js';
 import { NestLogger } from './service-logger.js';
@@ -31,6 +32,7 @@ export async function startService(
   try {
     app.useLogger(app.get(DatabaseLogger).printBy(new NestLogger(logger)));
     addHttpHooks(app, logger);
+    answerDetailsAhead(app);
     serveOpenApi(app);
     await listen(app, config);
   } catch (error) {

@@ -17,6 +17,7 @@ import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './b
 import { BuiltinRefresh } from './builtin-refresh.js';
 import type { CatalogOptions } from './catalog-options.js';
 import { ADMIN_GUARDS, CATALOGUED_ERRORS } from '../rest/rest.tokens.js';
+import { ErrorDetails } from './error-details.js';
 import { ErrorTypePaths } from './error-type-paths.js';
 import { ErrorRepository } from './error.repository.js';
 import { ErrorsService } from './errors.service.js';
@@ -51,13 +52,14 @@ export class CatalogModule implements OnApplicationShutdown {
         catalogue(options),
         errorTypes(options),
         BuiltinRefresh,
+        ErrorDetails,
         RegisteredNames,
         AdminGuard,
         ...adminGuards,
         guardList(adminGuards),
         { provide: CATALOGUED_ERRORS, useExisting: ErrorsService },
       ],
-      exports: [ErrorsService, CATALOGUED_PATHS, CATALOGUED_ERRORS, ADMIN_GUARDS],
+      exports: [ErrorsService, ErrorDetails, CATALOGUED_PATHS, CATALOGUED_ERRORS, ADMIN_GUARDS],
     };
   }
 }

@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpStatus,
-  Inject,
-  Optional,
-  Param,
-  Patch,
-  Post,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest } from '../exceptions/client-errors.js';
@@ -21,16 +8,14 @@ import { PageNotFound } from './catalog-errors.js';
 import { CreateErrorDto, definitionIn } from './dto/create-error.dto.js';
 import { readErrorListQuery } from './dto/error-list-query.js';
 import { changesIn, UpdateErrorDto } from './dto/update-error.dto.js';
-import type { ErrorEntity } from './error.entity.js';
-import { answerWith } from './error-answer.js';
+import { ErrorDetails } from './error-details.js';
 import { readErrorId } from './error-id.js';
 import { ErrorView, showIn, type WireError } from './error-views.js';
 import { DocumentCreate, DocumentDetails, DocumentList, DocumentUpdate } from './errors.openapi.js';
 import { ErrorsService } from './errors.service.js';
 import { JsonBodyGuard } from '../rest/json-body.guard.js';
-import { allowedVersions, entityTag, namesTag } from './preconditions.js';
+import { allowedVersions } from './preconditions.js';
 import { type HttpRequest, memberAddress, pageAddress, searchOf } from '../rest/request-url.js';
-import { ERROR_LINKS, type ErrorLinks } from '../rest/rest.tokens.js';
 
 const showInList = showIn(ErrorView);
 
@@ -49,7 +34,7 @@ export class ErrorsController {
   constructor(
     @Inject(ErrorsService) private readonly errors: ErrorsService,
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
-    @Optional() @Inject(ERROR_LINKS) private readonly links?: ErrorLinks,
+    @Inject(ErrorDetails) private readonly answers: ErrorDetails,
   ) {}
 
   @Get()
@@ -80,8 +65,8 @@ export class ErrorsController {
     const id = readErrorId(text);
     const known = this.errors.peekError(id);
     // What is in memory is answered at once: each promise on the way is a part of what such an answer costs.
-    if (known !== null) return this.show(known, request, response);
-    return this.errors.getError(id).then((error) => this.show(error, request, response));
+    if (known !== null) return this.answers.read(known, request, response);
+    return this.errors.getError(id).then((error) => this.answers.read(error, request, response));
   }
 
   @Post()
@@ -96,7 +81,7 @@ export class ErrorsController {
   ): Promise<string> {
     const error = await this.errors.createError(definitionIn(body));
     this.adapterHost.httpAdapter.setHeader(response, 'Location', memberAddress(request, error.id));
-    return this.answer(response, error);
+    return this.answers.show(error, response);
   }
 
   @Patch(':id')
@@ -112,20 +97,6 @@ export class ErrorsController {
   ): Promise<string> {
     const versions = allowedVersions(request.headers['if-match']);
     const error = await this.errors.editError(readErrorId(id), changesIn(body), versions);
-    return this.answer(response, error);
-  }
-
-  private show(error: ErrorEntity, request: HttpRequest, response: unknown): string | undefined {
-    const { httpAdapter } = this.adapterHost;
-    if (this.links) httpAdapter.setHeader(response, 'Link', this.links(request, error.id));
-    const tag = entityTag(error.version);
-    if (!namesTag(request.headers['if-none-match'], tag)) return this.answer(response, error);
-    httpAdapter.setHeader(response, 'ETag', tag);
-    httpAdapter.status(response, HttpStatus.NOT_MODIFIED);
-    return undefined;
-  }
-
-  private answer(response: unknown, error: ErrorEntity): string {
-    return answerWith(error, response, this.adapterHost.httpAdapter);
+    return this.answers.show(error, response);
   }
 }

@@ -18,6 +18,9 @@ function successTypes(operation: string): string[] {
   return operation.includes('/errors/types/') ? ['application/json', 'text/html'] : ['application/json'];
 }
 
+/** Headers that differ from answer to answer, whatever is answered. */
+const OF_THE_CONNECTION = ['connection', 'date', 'keep-alive', 'x-request-id'];
+
 describe.each(databaseKinds)('The service on %s', (kind) => {
   let database: TestDatabase;
   let service: ServiceProcess;
@@ -50,6 +53,22 @@ describe.each(databaseKinds)('The service on %s', (kind) => {
     const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) expect((await fetch(new URL(file, `${origin}/docs`))).status).toBe(200);
+  });
+
+  test('answers an error that is in memory as it answers one that is not', async () => {
+    const read = async (id: string, init?: RequestInit): Promise<object> => {
+      const response = await fetch(`${origin}/v6/errors/${id}`, init);
+      const headers = [...response.headers].filter(([name]) => !OF_THE_CONNECTION.includes(name));
+      return { status: response.status, headers, body: await response.text() };
+    };
+    const first = await read('7/');
+    expect(first).toMatchObject({ status: 200, body: expect.stringContaining('"id":7,') });
+    expect([await read('7/'), await read('007/'), await read('7?x=y')]).toEqual([first, first, first]);
+    expect(await read('7/', { method: 'HEAD' })).toEqual({ ...first, body: '' });
+    const unchanged = { headers: { 'If-None-Match': '"1"' } };
+    expect(await read('7/', unchanged)).toMatchObject({ status: 304, body: '' });
+    expect(await read('7/', { method: 'DELETE' })).toMatchObject({ status: 405 });
+    expect(await read('999999/')).toMatchObject({ status: 404 });
   });
 
   describe('documents itself', () => {

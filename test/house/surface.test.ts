@@ -97,6 +97,7 @@ const SURFACE = {
     'ErrorChanges',
     'ErrorDefinition',
     'ErrorDetailsView',
+    'ErrorDetails',
     'ErrorEntity',
     'ErrorField',
     'ErrorFilters',

@@ -5,7 +5,7 @@ import { BadRequest } from '../../exceptions/client-errors.js';
 import { AdminOnly } from '../../rest/admin-guard.js';
 import { GivenBodyGuard } from '../../rest/given-body.guard.js';
 import { JsonBodyGuard } from '../../rest/json-body.guard.js';
-import { answerWith } from '../error-answer.js';
+import { ErrorDetails } from '../error-details.js';
 import { ErrorsService } from '../errors.service.js';
 import { exitCodeProblem } from '../verdicts/exit-codes.js';
 import { readErrorInterface, showErrorInterface, type WireErrorInterface } from './dto/error-interface-document.js';
@@ -17,6 +17,7 @@ import { DocumentExitCode, DocumentReadInterface, DocumentSaveInterface } from '
 export class JobTypesController {
   constructor(
     @Inject(ErrorsService) private readonly errors: ErrorsService,
+    @Inject(ErrorDetails) private readonly details: ErrorDetails,
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
   ) {}
 
@@ -43,9 +44,8 @@ export class JobTypesController {
     @Res({ passthrough: true }) response: unknown,
   ): Promise<string | undefined> {
     const error = await this.errors.getJobErrorByExitCode(jobTypeName, readExitCode(code));
-    const { httpAdapter } = this.adapterHost;
-    if (error !== null) return answerWith(error, response, httpAdapter);
-    httpAdapter.status(response, HttpStatus.NO_CONTENT);
+    if (error !== null) return this.details.show(error, response);
+    this.adapterHost.httpAdapter.status(response, HttpStatus.NO_CONTENT);
     return undefined;
   }
 }
