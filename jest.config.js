@@ -29,13 +29,13 @@ const COMPILED = {
   transform: {},
   globalSetup: '<rootDir>/dist/test/support/global-setup.js',
   globalTeardown: '<rootDir>/dist/test/support/global-teardown.js',
-  testTimeout: 60_000,
   injectGlobals: false,
 };
 
 export default {
   // On two cores jest would leave one of them to itself.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  testTimeout: 60_000,
   projects: [
     { ...COMPILED, testMatch: ['**/*.test.js'], testPathIgnorePatterns: ALONE.map((file) => `^${file}$`) },
     { ...COMPILED, testMatch: ALONE, runner: '<rootDir>/scripts/serial-runner.mjs' },
