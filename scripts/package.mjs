@@ -60,7 +60,7 @@ export async function packLibrary() {
     mkdirSync(folder, { recursive: true });
   }
   try {
-    for (const tree of TREES) await buildTree(tree);
+    await Promise.all(TREES.map(buildTree));
     writeJson(join(STAGE, 'package.json'), manifest(readJson(join(ROOT, 'package.json')), importedPackages()));
     for (const document of DOCUMENTS.filter((name) => existsSync(join(ROOT, name)))) {
       cpSync(join(ROOT, document), join(STAGE, document), { recursive: true });

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { BrowserContextOptions } from 'playwright-core';
+import { violationsIn } from '../support/accessibility.js';
 import { TypedConsole } from '../support/debug-console.js';
-import { type DebugPages, describeDebugPages, expectSoon, violationsIn } from '../support/debug-pages.js';
+import { type DebugPages, describeDebugPages, expectSoon } from '../support/debug-pages.js';
 
 /** The address of the console of the application, as the terminal shows it. */
 function addressIn({ host }: DebugPages): string {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { violationsIn } from '../support/accessibility.js';
 import { DebugConsole } from '../support/debug-console.js';
-import { describeDebugPages, expectSoon, violationsIn } from '../support/debug-pages.js';
+import { describeDebugPages, expectSoon } from '../support/debug-pages.js';
 
 describeDebugPages('In a browser the page of the debug handler', (pages) => {
   test('gives a console the room that it needs, and takes its word alone', async () => {

@@ -4,9 +4,9 @@ import { HostProcess } from '../support/host-process.js';
 import { inTurns } from '../support/in-turns.js';
 
 /** The soak run goes on for longer. */
-const WARM_UP = 1_000;
-const REQUESTS = 3_000;
-const GROWTH = 10_000_000;
+const WARM_UP = 500;
+const REQUESTS = 1_500;
+const GROWTH = 5_000_000;
 
 async function fail(host: HostProcess, times: number): Promise<void> {
   await inTurns(Array.from({ length: times }), 8, async () => {

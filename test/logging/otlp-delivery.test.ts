@@ -21,7 +21,7 @@ describe('A log that goes to a receiver of OTLP', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const target = (): Promise<OtlpLogTarget> => OtlpLogTarget.open({ url: receiver.url, timeout: 300 });
+  const target = (): Promise<OtlpLogTarget> => OtlpLogTarget.open({ url: receiver.url, timeout: 5_000 });
   const handler = async (): Promise<DatabaseLogHandler> =>
     new DatabaseLogHandler({ table: false, targets: { otlp: await target() }, spool: { directory }, batch: 50 });
   const emit = (log: DatabaseLogHandler, from: number, to: number): void => {

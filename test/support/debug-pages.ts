@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { ErrorModuleOptions } from '../../src/index.js';
 import type { AdapterKind } from './app-matrix.js';
@@ -118,11 +117,4 @@ export async function expectSoon<Value>(read: () => Promise<Value>, wanted: NoIn
   const end = Date.now() + 5_000;
   while (Date.now() < end) if ((await read()) === wanted) return;
   expect(await read()).toBe(wanted);
-}
-
-/** What stands in anybody's way in a document, as axe-core finds it. */
-export async function violationsIn(frame: ReturnType<Page['mainFrame']>): Promise<unknown[]> {
-  await frame.evaluate(axe.source);
-  const { violations } = await frame.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()');
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
