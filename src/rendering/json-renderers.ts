@@ -6,15 +6,28 @@ export const jsonRenderer: Renderer = {
   mediaType: 'application/json',
   contentType: 'application/json; charset=utf-8',
   render({ code, message, detail, errorType, errors, report }) {
-    const members = { code, message, detail, error_type: errorType };
-    if (errors.length === 0 && report === null) return JSON.stringify(members);
+    if (errors.length === 0 && report === null && typeof detail === 'string') {
+      // What nearly every error is takes half as long by hand.
+      const type = errorType === null ? 'null' : quoted(errorType);
+      return `{"code":${code},"message":${quoted(message)},"detail":${quoted(detail)},"error_type":${type}}`;
+    }
     return JSON.stringify({
-      ...members,
+      code,
+      message,
+      detail,
+      error_type: errorType,
       ...(errors.length === 0 ? {} : { errors: jsonSafe(errors) }),
       ...report?.report,
     });
   },
 };
+
+/** Texts that stand in JSON as they are. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
 
 /** `application/problem+json` (RFC 9457, section 3), which is UTF-8 without saying so. */
 export const problemJsonRenderer: Renderer = {

@@ -10,16 +10,18 @@ const MAX_LENGTH = 1_000;
 class Negotiation {
   private readonly mediaTypes: readonly string[];
   private readonly chosen = new LRUCache<string, string>({ max: MAX_HEADERS });
+  private last: { readonly accept: string; readonly mediaType: string } | undefined;
 
   constructor(renderers: readonly Renderer[]) {
     this.mediaTypes = renderers.map(({ mediaType }) => mediaType);
   }
 
   choose(accept = ''): string {
-    const known = this.chosen.get(accept);
-    if (known !== undefined) return known;
-    const mediaType = negotiate(accept, this.mediaTypes);
-    if (accept.length <= MAX_LENGTH) this.chosen.set(accept, mediaType);
+    if (this.last?.accept === accept) return this.last.mediaType;
+    const mediaType = this.chosen.get(accept) ?? negotiate(accept, this.mediaTypes);
+    if (accept.length > MAX_LENGTH) return mediaType;
+    this.chosen.set(accept, mediaType);
+    this.last = { accept, mediaType };
     return mediaType;
   }
 }
