@@ -33,7 +33,7 @@ export {
 } from './catalog/catalog-errors.js';
 export type { CatalogOptions } from './catalog/catalog-options.js';
 export type { ErrorChanges, ErrorDefinition, JobErrorModel } from './catalog/error-definition.js';
-export { ErrorDetails } from './catalog/error-details.js';
+export { type ErrorAnswer, ErrorDetails } from './catalog/error-details.js';
 export type { ErrorField, ErrorFilters, ErrorOrder, PageRequest } from './catalog/error-filters.js';
 export { ERROR_CATEGORIES, type ErrorCategory, ErrorEntity } from './catalog/error.entity.js';
 export { ErrorRepository } from './catalog/error.repository.js';

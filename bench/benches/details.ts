@@ -1,13 +1,13 @@
 import { startBareServer, startService } from '../child-processes.js';
 import { type Answer, Connection } from '../connection.js';
-import { answersPerSecond } from '../load.js';
-import { describeRatio, ratiosOf, readable, type ResultRow } from '../result-row.js';
-import { takeTurns } from '../rounds.js';
+import { compareAnswers, measureAnswers } from '../measured-answers.js';
+import type { ResultRow } from '../result-row.js';
+import { collectInTurns } from '../rounds.js';
 import type { FixedAnswer } from '../servers/fixed-answer.js';
 import type { Stage } from '../stage.js';
 
-const ROUNDS = 7;
-const SECONDS = 3;
+const ROUNDS = 15;
+const SECONDS = 2;
 const PATH = '/v6/errors/1/';
 
 /** Node writes these by itself. */
@@ -20,10 +20,10 @@ export async function benchDetails(stage: Stage): Promise<ResultRow[]> {
   const bare = await startBareServer(stage, 'fixed-answer', fixedAnswer(answer));
   refuseDifference(answer, await answerOf(bare.origin));
 
-  const { values, medianOf } = await takeTurns(
+  const { ours, theirs } = await collectInTurns(
     {
-      ours: () => answersPerSecond(`${service.origin}${PATH}`, SECONDS),
-      theirs: () => answersPerSecond(`${bare.origin}${PATH}`, SECONDS),
+      ours: () => measureAnswers(service, PATH, SECONDS),
+      theirs: () => measureAnswers(bare, PATH, SECONDS),
     },
     ROUNDS,
   );
@@ -31,9 +31,7 @@ export async function benchDetails(stage: Stage): Promise<ResultRow[]> {
     {
       bench: 'details',
       compared: 'GET /v6/errors/{id}/ ÷ node:http that sends the same bytes',
-      ours: `${readable(medianOf('ours'))} req/s`,
-      theirs: `${readable(medianOf('theirs'))} req/s`,
-      ratio: describeRatio(medianOf('ours') / medianOf('theirs'), ratiosOf(values.ours, values.theirs)),
+      ...compareAnswers(ours, theirs),
       target: '≥ 0.6',
     },
   ];

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { processorMicroseconds, type ServerProcess, startBareServer } from '../child-processes.js';
+import { type ServerProcess, startBareServer } from '../child-processes.js';
 import { Connection } from '../connection.js';
 import { InternalServerError } from '../../src/index.js';
-import { answersPerSecond } from '../load.js';
-import { describeRatio, ratiosOf, readable, type ResultRow } from '../result-row.js';
+import { compareAnswers, type MeasuredAnswers, measureAnswers } from '../measured-answers.js';
+import type { ResultRow } from '../result-row.js';
 import { collectInTurns } from '../rounds.js';
 import type { AdapterKind, NestHostSettings } from '../servers/nest-host.js';
 import type { Stage } from '../stage.js';
-import { median } from '../statistics.js';
 
 const ROUNDS = 9;
 const SECONDS = 2;
@@ -17,14 +16,6 @@ const HEADERS = { Accept: 'application/json' };
 
 const NOT_FOUND_TARGETS: Readonly<Record<AdapterKind, string>> = { express: '≥ 1.1', fastify: '≥ 1.5' };
 const SAME_HOST_TARGETS: Readonly<Record<AdapterKind, string>> = { express: '', fastify: '≥ 0.75' };
-
-/** What one round of one contender came to. */
-interface Measured {
-  /** Answers a second. */
-  readonly rate: number;
-  /** The processor's time that an answer takes the server, which other programs on the machine disturb less. */
-  readonly microseconds: number;
-}
 
 interface Expected {
   readonly path: string;
@@ -75,7 +66,7 @@ export async function benchErrors(stage: Stage, adapter: AdapterKind): Promise<R
     bench: `errors-${adapter}`,
     compared,
     target,
-    ...compare(rounds[own], rounds[other]),
+    ...compareAnswers(rounds[own], rounds[other]),
   });
   return [
     row('throw new NotFound(…) ÷ Nest: NotFoundException', 'ourNotFound', 'nestsNotFound', NOT_FOUND_TARGETS[adapter]),
@@ -86,34 +77,13 @@ export async function benchErrors(stage: Stage, adapter: AdapterKind): Promise<R
 }
 
 /** Makes sure that a server answers as it should before it is measured how fast it does. */
-async function contender({ origin, pid }: ServerProcess, expected: Expected): Promise<() => Promise<Measured>> {
+async function contender({ origin, pid }: ServerProcess, expected: Expected): Promise<() => Promise<MeasuredAnswers>> {
   const { path, status } = expected;
   const connection = new Connection(origin);
   const answer = await connection.request(path, { headers: HEADERS }).finally(() => connection.close());
   if (answer.status !== status || !isDeepStrictEqual(JSON.parse(answer.body), expected.body)) {
     throw new Error(`${path} answers something else: ${answer.status} ${answer.body}`);
   }
-  return async () => {
-    const before = processorMicroseconds(pid);
-    const rate = await answersPerSecond(`${origin}${path}`, SECONDS, {
-      status,
-      headers: HEADERS,
-      pipelining: PIPELINING,
-    });
-    return { rate, microseconds: (processorMicroseconds(pid) - before) / (rate * SECONDS) };
-  };
-}
-
-function compare(own: readonly Measured[], other: readonly Measured[]): Pick<ResultRow, 'ours' | 'theirs' | 'ratio'> {
-  const rates = [own, other].map((rounds) => rounds.map(({ rate }) => rate));
-  const costs = [own, other].map((rounds) => median(rounds.map(({ microseconds }) => microseconds)));
-  const [ownRates = [], otherRates = []] = rates;
-  const [ownCost = NaN, otherCost = NaN] = costs;
-  const describe = (rate: number, cost: number): string => `${readable(rate)} req/s, ${readable(cost, 1)} µs`;
-  const ratio = describeRatio(median(ownRates) / median(otherRates), ratiosOf(ownRates, otherRates));
-  return {
-    ours: describe(median(ownRates), ownCost),
-    theirs: describe(median(otherRates), otherCost),
-    ratio: `${ratio}, CPU ${(otherCost / ownCost).toFixed(2)}`,
-  };
+  const load = { status, headers: HEADERS, pipelining: PIPELINING };
+  return () => measureAnswers({ origin, pid }, path, SECONDS, load);
 }

@@ -41,7 +41,7 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
 export function addHttpHooks(app: NestFastifyApplication, logger: Logger): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    noteRequest(request);
+    noteRequest(request.raw, request);
     reply.headers(securityHeaders).header('x-request-id', request.id);
     done();
   });

@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { lines, type LogLines, timeNow } from './log-lines.js';
 
@@ -10,8 +9,17 @@ const FINISHED = 'http.server.response.finish';
 /** Where a request bears what its line needs. */
 const NOTED = Symbol('noted');
 
+/** What the line of a request says of it. */
+interface LoggedRequest {
+  readonly id: string;
+  /** The address of the client, as far as the proxies on the way are trusted. */
+  readonly ip: string;
+  readonly method: string;
+  readonly url: string;
+}
+
 interface Noted {
-  readonly request: FastifyRequest;
+  readonly request: LoggedRequest;
   /** By the clock of `performance.now()`. */
   readonly begun: number;
 }
@@ -27,8 +35,7 @@ interface Finished {
 }
 
 /** Takes note of a request that has come in, for its line. */
-export function noteRequest(request: FastifyRequest): void {
-  const raw: Notable = request.raw;
+export function noteRequest(raw: Notable, request: LoggedRequest): void {
   raw[NOTED] = { request, begun: performance.now() };
 }
 

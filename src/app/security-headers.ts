@@ -34,5 +34,5 @@ function decideOnce(): Record<string, string> {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   decide(request, response, () => {});
-  return response.getHeaders() as Record<string, string>;
+  return { ...response.getHeaders() } as Record<string, string>;
 }

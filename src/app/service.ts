@@ -32,7 +32,7 @@ export async function startService(
   try {
     app.useLogger(app.get(DatabaseLogger).printBy(new NestLogger(logger)));
     addHttpHooks(app, logger);
-    answerDetailsAhead(app);
+    answerDetailsAhead(app, config);
     serveOpenApi(app);
     await listen(app, config);
   } catch (error) {

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { all, compile } from '@fastify/proxy-addr';
 
 /** All proxies, none, or those with these addresses, in these networks or of these well-known names. */
 export type TrustedProxies = boolean | string[];
@@ -21,4 +23,11 @@ function isNetwork(text: string): boolean {
   return (
     bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128))
   );
+}
+
+/** Finds out the address of a client, as Fastify does it: the first on the way back that is no trusted proxy's. */
+export function clientAddresses(proxies: TrustedProxies): (request: IncomingMessage) => string {
+  if (proxies === false) return ({ socket }) => socket.remoteAddress ?? '';
+  const isTrusted = proxies === true ? () => true : compile(proxies);
+  return (request) => all(request, isTrusted).at(-1) ?? '';
 }

@@ -1,7 +1,7 @@
 import { type HttpRequest, pathOf } from '../rest/request-url.js';
 
 /** Leads from an error to its entries in the log, and to how often it happened (RFC 8288). */
-export function errorLogLinks(request: HttpRequest, errorId: number): string {
+export function errorLogLinks(request: Pick<HttpRequest, 'originalUrl'>, errorId: number): string {
   const path = pathOf(request);
   const version = path.slice(0, path.lastIndexOf('/errors/'));
   return (

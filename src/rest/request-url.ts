@@ -35,8 +35,10 @@ export function memberAddress(request: HttpRequest, id: number): string {
 }
 
 /** The path of a request, without the query string. */
-export function pathOf({ originalUrl }: HttpRequest): string {
-  const path = targetOf(originalUrl).replace(ABSOLUTE_FORM, '');
+export function pathOf({ originalUrl }: Pick<HttpRequest, 'originalUrl'>): string {
+  const target = targetOf(originalUrl);
+  if (target.startsWith('/')) return target;
+  const path = target.replace(ABSOLUTE_FORM, '');
   return path === '' ? '/' : path;
 }
 
@@ -44,7 +46,8 @@ export function pathOf({ originalUrl }: HttpRequest): string {
 const ABSOLUTE_FORM = /^https?:\/\/(?:[^/]*@)?([^/]*)/i;
 
 function targetOf(originalUrl: string): string {
-  return originalUrl.split('?', 1)[0] ?? '';
+  const mark = originalUrl.indexOf('?');
+  return mark === -1 ? originalUrl : originalUrl.slice(0, mark);
 }
 
 function origin({ protocol, socket, headers, originalUrl, host: known }: HttpRequest): string {

@@ -15,4 +15,4 @@ export interface CataloguedErrors {
 export const ERROR_LINKS = Symbol.for('nestjs-errata.errorLinks');
 
 /** The value of a `Link` header for the error that was asked for. */
-export type ErrorLinks = (request: HttpRequest, errorId: number) => string;
+export type ErrorLinks = (request: Pick<HttpRequest, 'originalUrl'>, errorId: number) => string;

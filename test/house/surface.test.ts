@@ -97,6 +97,7 @@ const SURFACE = {
     'ErrorChanges',
     'ErrorDefinition',
     'ErrorDetailsView',
+    'ErrorAnswer',
     'ErrorDetails',
     'ErrorEntity',
     'ErrorField',
