@@ -1,5 +1,4 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
@@ -41,6 +40,7 @@ export async function benchLogHandler(stage: Stage, count = RECORDS): Promise<Re
   const handler = new DatabaseLogHandler({ dataSource, spool: { directory: stage.directory() } });
   stage.defer(() => handler.close());
   const loop = monitorEventLoopDelay({ resolution: 1 });
+  const loopOfCopy = monitorEventLoopDelay({ resolution: 1 });
   const empty = (): Promise<unknown> => client.query('TRUNCATE logentry');
 
   const { values, medianOf } = await takeTurns(
@@ -54,7 +54,10 @@ export async function benchLogHandler(stage: Stage, count = RECORDS): Promise<Re
       },
       copy: async () => {
         await empty();
-        return rateOf(count, () => pipeline(Readable.from(copyLines(count)), client.query(copyFrom(COPY))));
+        loopOfCopy.enable();
+        const reached = await rateOf(count, () => pipeline(copyLines(count), client.query(copyFrom(COPY))));
+        loopOfCopy.disable();
+        return reached;
       },
       single: async () => {
         await empty();
@@ -84,8 +87,9 @@ export async function benchLogHandler(stage: Stage, count = RECORDS): Promise<Re
     compared('repository', 'one INSERT a record through TypeORM: repository.insert(entry)', '≥ 50'),
     {
       ...alone,
-      compared: 'delay of the event loop meanwhile, p99',
+      compared: 'delay of the event loop meanwhile, p99; while COPY runs in its place',
       ours: `${readable(loop.percentile(99) / 1e6, 1)} ms`,
+      theirs: `${readable(loopOfCopy.percentile(99) / 1e6, 1)} ms`,
       target: '< 10 ms',
     },
     { ...alone, compared: 'emit', ours: `${readable(emitted, 2)} µs`, target: '< 2 µs' },

@@ -8,6 +8,9 @@ import type { TakenRecord } from './taken-record.js';
 /** How much goes to the target or to the spool at once, in bytes: more would keep the application waiting. */
 const CHUNK = 1_048_576;
 
+/** How many records are finished in one turn of the event loop. */
+const A_FEW = 100;
+
 /** From which part of the queue on records go to the spool although the target can be reached. */
 const HIGH_WATER = 0.75;
 
@@ -86,6 +89,17 @@ export class Backlog {
     const records = this.queue.peek(most, CHUNK);
     this.inFlight = { count: records.length, spooled: 0 };
     return records.map((record) => record.finish());
+  }
+
+  /** Finishes the records that come after those in flight, a few at a time, so that the target need not wait for it. */
+  async prepare(most: number): Promise<void> {
+    await turn();
+    const flying = this.inFlight === null ? 0 : this.inFlight.count - this.inFlight.spooled;
+    const records = this.queue.peek(flying + most, 2 * CHUNK).slice(flying);
+    for (const [index, record] of records.entries()) {
+      record.finish();
+      if (index % A_FEW === A_FEW - 1) await turn();
+    }
   }
 
   /** The first records in flight are stored. */

@@ -141,7 +141,9 @@ export class Delivery {
       if (records.length === 0) return;
       this.lastStart = performance.now();
       try {
-        await this.store(records);
+        const storing = this.store(records);
+        if (backlog.length > records.length) void backlog.prepare(batch);
+        await storing;
       } finally {
         backlog.landed();
       }

@@ -56,7 +56,9 @@ function* linesOf(records: readonly FinishedRecord[]): Generator<string> {
 
 /** A record in COPY's text format (PostgreSQL's documentation, COPY, “Text Format”). */
 function lineOf(record: FinishedRecord): string {
-  return `${LOG_FIELDS.map((field) => valueOf(record, field)).join('\t')}\n`;
+  let line = '';
+  for (const field of LOG_FIELDS) line += `${line === '' ? '' : '\t'}${valueOf(record, field)}`;
+  return `${line}\n`;
 }
 
 function valueOf(record: FinishedRecord, field: LogField): string {

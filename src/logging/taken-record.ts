@@ -72,7 +72,9 @@ export class TakenRecord {
 /** A UUID that begins with the time (RFC 9562, version 7), so that what is written together lies together. */
 export function newRecordId(created: number): string {
   const time = Math.max(created, 0).toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${randomUUID().slice(15)}`;
+  const id = `${time.slice(0, 8)}-${time.slice(8, 12)}-7${randomUUID().slice(15)}`;
+  // It is lower case already, but now V8 has it in one piece, a quarter of what its parts take up while it waits.
+  return id.toLowerCase();
 }
 
 /** Whoever calls may be no TypeScript. */
