@@ -1,4 +1,5 @@
 import { Expose, instanceToPlain } from 'class-transformer';
+import { isoTime } from '../rest/iso-time.js';
 import { ERROR_FIELDS, type ErrorField } from './error-filters.js';
 import type { ErrorCategory, ErrorEntity } from './error.entity.js';
 
@@ -78,5 +79,5 @@ export function writeOnce(show: Show): (error: ErrorEntity) => string {
 
 /** What JSON would make of a time by itself, at a third of the cost. */
 function onWire(value: ErrorEntity[ErrorField]): unknown {
-  return value instanceof Date ? value.toISOString() : value;
+  return value instanceof Date ? isoTime(value) : value;
 }

@@ -1,4 +1,5 @@
 import type { LogEntry } from './log-entry.entity.js';
+import { isoTime } from '../rest/iso-time.js';
 import type { Occurrences } from './log-filters.js';
 
 /** An entry of the log on the wire. The fields stand in the order of the contract. */
@@ -51,5 +52,5 @@ export function showOccurrences({ count, firstSeen, lastSeen, perHour }: Occurre
 }
 
 function onWire(date: Date): string | null {
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  return Number.isNaN(date.getTime()) ? null : isoTime(date);
 }
