@@ -2,7 +2,7 @@ import { residentMegabytes } from '../child-processes.js';
 import { median } from '../statistics.js';
 
 /** How long the caches take to fill and the heap to find its size under load, in milliseconds. */
-export const WARM_UP = 30_000;
+export const WARM_UP = 15_000;
 const INTERVAL = 1_000;
 
 /** How much the last third may hold more than the first. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { databaseKinds } from '../support/databases.js';
 import { missingTableLosesNothing, outagesLoseNothing } from '../support/log-outages.js';
 import { logDataSource, numbered, spoolDirectory, storedMessages, until } from '../support/log-table.js';
@@ -32,14 +33,16 @@ function mounts(): boolean {
 }
 
 /** PostgreSQL's driver with connections that have nothing beneath them, as those of pg-native. */
-function withoutCopy(): object {
-  const bare = (client: pg.PoolClient): pg.PoolClient =>
-    new Proxy(client, {
+function withoutCopy(connected: () => void): object {
+  const bare = (client: pg.PoolClient): pg.PoolClient => {
+    connected();
+    return new Proxy(client, {
       get(target, name) {
         const value: unknown = name === 'connection' ? undefined : Reflect.get(target, name);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
     });
+  };
   type Taker = (error: Error | undefined, client: pg.PoolClient | undefined, done: () => void) => void;
   class BarePool extends pg.Pool {
     override connect(taker?: Taker): Promise<pg.PoolClient> {
@@ -110,38 +113,40 @@ function withoutCopy(): object {
     expect(row).toEqual({ level: 'a\tlevel', host: 'h\\', stacktrace: '\\N', context: { text: texts.join('\n') } });
   });
 
-  test('writes by INSERT where policies for rows leave no COPY', async () => {
-    await log.source.query('CREATE ROLE narrow LOGIN; GRANT INSERT, SELECT ON logentry TO narrow');
-    await log.source.query(
-      'ALTER TABLE logentry ENABLE ROW LEVEL SECURITY; CREATE POLICY all_rows ON logentry USING (true)',
-    );
-    const url = new URL(log.url);
-    url.username = 'narrow';
-    const narrow = await logDataSource(url.href, false);
-    try {
-      const handler = log.open({ dataSource: narrow });
-      log.emit(handler, numbered(5));
-      await log.areStored(handler, 5);
-      await handler.close();
-      expect(await storedMessages(log.source)).toEqual(numbered(5));
-    } finally {
-      await narrow.destroy();
-      await log.source.query('ALTER TABLE logentry DISABLE ROW LEVEL SECURITY; DROP POLICY all_rows ON logentry');
-      await log.source.query('DROP OWNED BY narrow; DROP ROLE narrow');
-    }
-  });
+  describe('writes by INSERT', () => {
+    const isStoredThrough = async (source: DataSource): Promise<void> => {
+      const handler = log.open({ dataSource: source });
+      try {
+        log.emit(handler, numbered(5));
+        await log.areStored(handler, 5);
+        expect(await storedMessages(log.source)).toEqual(numbered(5));
+      } finally {
+        await handler.close();
+        await source.destroy();
+      }
+    };
 
-  test('writes by INSERT where the driver has no COPY', async () => {
-    const native = await logDataSource(log.url, false, { driver: withoutCopy() });
-    try {
-      const handler = log.open({ dataSource: native });
-      log.emit(handler, numbered(5));
-      await log.areStored(handler, 5);
-      await handler.close();
-      expect(await storedMessages(log.source)).toEqual(numbered(5));
-    } finally {
-      await native.destroy();
-    }
+    test('where policies for rows leave no COPY', async () => {
+      await log.source.query('CREATE ROLE narrow LOGIN; GRANT INSERT, SELECT ON logentry TO narrow');
+      await log.source.query(
+        'ALTER TABLE logentry ENABLE ROW LEVEL SECURITY; CREATE POLICY all_rows ON logentry USING (true)',
+      );
+      const url = new URL(log.url);
+      url.username = 'narrow';
+      try {
+        await isStoredThrough(await logDataSource(url.href, false));
+      } finally {
+        await log.source.query('ALTER TABLE logentry DISABLE ROW LEVEL SECURITY; DROP POLICY all_rows ON logentry');
+        await log.source.query('DROP OWNED BY narrow; DROP ROLE narrow');
+      }
+    });
+
+    test('where the driver has no COPY', async () => {
+      let connections = 0;
+      const driver = withoutCopy(() => connections++);
+      await isStoredThrough(await logDataSource(log.url, false, { driver }));
+      expect(connections).toBeGreaterThan(1);
+    });
   });
 
   const fullSpools = [
