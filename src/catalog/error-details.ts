@@ -6,7 +6,8 @@ import type { ErrorEntity } from './error.entity.js';
 import { ErrorDetailsView, showIn, writeOnce } from './error-views.js';
 import { entityTag, namesTag } from './preconditions.js';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+/** How bodies that were written here are announced. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 const write = writeOnce(showIn(ErrorDetailsView));
 

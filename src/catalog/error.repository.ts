@@ -15,6 +15,7 @@ import {
   toEntity,
   toModelRow,
 } from './error-rows.js';
+import { KnownRows } from './known-rows.js';
 import { JobTypeRepository } from './job-types/job-type.repository.js';
 import { RetryPolicyRepository } from './verdicts/retry-policy.repository.js';
 
@@ -23,6 +24,7 @@ export class ErrorRepository {
   private readonly dialect: Dialect;
   private readonly selected: string;
   private readonly statements: Statements;
+  private readonly known: KnownRows | null;
   /** The statements on what job types declare. */
   readonly jobTypes: JobTypeRepository;
   /** The statements on how errors are tried again. */
@@ -33,6 +35,8 @@ export class ErrorRepository {
     this.statements = new Statements(dataSource, prepare);
     this.dialect = dialectOf(dataSource.options.type);
     this.selected = selectedColumns(this.dialect);
+    const { rowVersion } = this.dialect;
+    this.known = rowVersion === null ? null : new KnownRows(this.dialect, rowVersion, this.rows.bind(this));
     this.jobTypes = new JobTypeRepository(this.statements, this.dialect);
     this.retryPolicies = new RetryPolicyRepository(this.statements);
   }
@@ -57,8 +61,10 @@ export class ErrorRepository {
 
   find(filters: ErrorFilters, range?: { limit: number; offset: number }): Promise<ErrorEntity[]> {
     const { condition, parameters } = this.where(filters);
-    const page = range === undefined ? '' : ` LIMIT ${range.limit} OFFSET ${range.offset}`;
-    return this.select(`${condition} ${this.orderBy(filters.order ?? ['lastModified'])}${page}`, parameters);
+    const ordered = `${condition} ${this.orderBy(filters.order ?? ['lastModified'])}`;
+    if (range === undefined) return this.select(ordered, parameters);
+    const page = `${ordered} LIMIT ${range.limit} OFFSET ${range.offset}`;
+    return this.known === null ? this.select(page, parameters) : this.known.find(page, parameters);
   }
 
   async count(filters: ErrorFilters): Promise<number> {

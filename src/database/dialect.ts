@@ -27,6 +27,8 @@ export interface Dialect {
   readonly lockFor: ((key: string) => string) | null;
   /** Whether a statement may delete rows on its way to inserting others. */
   readonly deletesInsideInsert: boolean;
+  /** The id of a row and the version that the database itself keeps of it, with a dot between; null where it keeps none. */
+  readonly rowVersion: string | null;
   /** Moves the identity of a table behind the ids that others inserted by hand; null where the database does so itself. */
   readonly advanceIdentity: ((table: string) => string) | null;
 }
@@ -47,6 +49,7 @@ export const postgresDialect: Dialect = {
   nullsSmallest: (direction) => (direction === 'ASC' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST'),
   lockFor: (key) => `SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`,
   deletesInsideInsert: true,
+  rowVersion: `id || '.' || xmin`,
   advanceIdentity: (table) =>
     `SELECT setval(sequence, greatest(nextval(sequence), (SELECT coalesce(max(id), 1) FROM ${table})))
      FROM pg_get_serial_sequence('${table}', 'id') AS sequence`,
@@ -70,6 +73,7 @@ export const sqliteDialect: Dialect = {
   nullsSmallest: (direction) => direction,
   lockFor: null,
   deletesInsideInsert: false,
+  rowVersion: null,
   advanceIdentity: null,
 };
 
