@@ -31,6 +31,9 @@ const OUR_NOT_FOUND: Expected = {
   body: { code: 404, message: 'Not found', detail: 'No such job.', error_type: null },
 };
 
+/** What a filter reaches that does nothing but send this very body. */
+const CONSTANT_NOT_FOUND: Expected = { ...OUR_NOT_FOUND, path: '/jobs/constant-not-found' };
+
 const NESTS_NOT_FOUND: Expected = {
   path: '/jobs/nests-not-found',
   status: 404,
@@ -55,6 +58,7 @@ export async function benchErrors(stage: Stage, adapter: AdapterKind): Promise<R
     {
       ourNotFound: await contender(ours, OUR_NOT_FOUND),
       nestsNotFound: await contender(nests, NESTS_NOT_FOUND),
+      constant: await contender(nests, CONSTANT_NOT_FOUND),
       ourUncaught: await contender(ours, OUR_UNCAUGHT),
       nestsUncaught: await contender(nests, NESTS_UNCAUGHT),
       ourFound: await contender(ours, FOUND),
@@ -70,6 +74,7 @@ export async function benchErrors(stage: Stage, adapter: AdapterKind): Promise<R
   });
   return [
     row('throw new NotFound(…) ÷ Nest: NotFoundException', 'ourNotFound', 'nestsNotFound', NOT_FOUND_TARGETS[adapter]),
+    row('the same, where a filter sends a constant ÷ Nest: NotFoundException', 'constant', 'nestsNotFound', ''),
     row('throw new Error(…) ÷ Nest: the same', 'ourUncaught', 'nestsUncaught', '≥ 1.0'),
     row('200 with the module ÷ 200 without it', 'ourFound', 'nestsFound', '≥ 0.98'),
     row('throw new NotFound(…) ÷ 200, both with the module', 'ourNotFound', 'ourFound', SAME_HOST_TARGETS[adapter]),

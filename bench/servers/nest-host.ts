@@ -1,6 +1,15 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
-import { Controller, Get, Module, NotFoundException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  Controller,
+  type ExceptionFilter,
+  Get,
+  Module,
+  NotFoundException,
+  UseFilters,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -17,6 +26,27 @@ export interface NestHostSettings {
   readonly handler?: 'default' | 'contextual';
 }
 
+/** What is answered by {@link ConstantFilter}: what the module answers, too. */
+const CONSTANT = JSON.stringify(new NotFound('No such job.').toDict());
+
+/** A response of either adapter. */
+interface AnyResponse {
+  header(name: string, value: string): unknown;
+  status(code: number): unknown;
+  send(body: string): unknown;
+}
+
+/** The least that a filter can do: no other can answer a thrown error sooner. */
+@Catch()
+class ConstantFilter implements ExceptionFilter {
+  catch(_thrown: unknown, host: ArgumentsHost): void {
+    const response = host.getArgByIndex<AnyResponse>(1);
+    response.header('Content-Type', 'application/json; charset=utf-8');
+    response.status(404);
+    response.send(CONSTANT);
+  }
+}
+
 @Controller('jobs')
 class JobsController {
   @Get('found')
@@ -26,6 +56,12 @@ class JobsController {
 
   @Get('our-not-found')
   ourNotFound(): never {
+    throw new NotFound('No such job.');
+  }
+
+  @Get('constant-not-found')
+  @UseFilters(ConstantFilter)
+  constantNotFound(): never {
     throw new NotFound('No such job.');
   }
 

@@ -1,5 +1,5 @@
 /** What a route says of the body it was about to send, which says nothing of an error that is sent instead. */
-const ENTITY_HEADERS: ReadonlySet<string> = new Set([
+export const ENTITY_HEADERS: readonly string[] = [
   'cache-control',
   'etag',
   'last-modified',
@@ -10,12 +10,7 @@ const ENTITY_HEADERS: ReadonlySet<string> = new Set([
   'content-disposition',
   'content-range',
   'accept-ranges',
-]);
-
-/** Those of these headers that an error must not carry. */
-export function entityHeadersIn(names: readonly string[]): string[] {
-  return names.filter((name) => ENTITY_HEADERS.has(name.toLowerCase()));
-}
+];
 
 type HeaderValue = string | readonly string[];
 

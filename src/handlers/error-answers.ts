@@ -3,8 +3,8 @@ import { HttpError, withoutStack } from '../exceptions/http-error.js';
 import { InternalServerError } from '../exceptions/server-errors.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
 import { adopt } from './adopt.js';
-import type { ErrorHandler } from './error-handler.js';
-import type { Exchange, RenderedError } from './error-request.js';
+import type { ErrorHandler, UncaughtContext } from './error-handler.js';
+import type { ErrorRequest, Exchange, RenderedError, TakenRoute } from './error-request.js';
 import type { HandlerChoices } from './handler-choices.js';
 import type { HostApplication } from './host-application.js';
 import { answerElsewhere, FailureElsewhere, isAtHome, passOn } from './other-contexts.js';
@@ -95,11 +95,11 @@ export class ErrorAnswers {
   }
 
   private answerUncaught(thrown: unknown, exchange: Exchange, handler: ErrorHandler, host?: ArgumentsHost): void {
-    if (handler.effectiveOptions.reraiseUncaught === true && host !== undefined) {
+    if (host !== undefined && handler.effectiveOptions.reraiseUncaught === true) {
       this.surroundings.reraise(thrown, host);
       return;
     }
-    const context = { request: exchange, route: exchange.route, application: this.surroundings.application() };
+    const context = new Uncaught(exchange, this.surroundings);
     this.send(
       this.madeBy(() => handler.uncaughtToResponse(thrown, context), thrown, exchange),
       exchange,
@@ -177,6 +177,22 @@ export class ErrorAnswers {
 /** What a path answers to OPTIONS when no route of its own does (RFC 9110, section 9.3.7). */
 function methodsAnswer(allowed: readonly string[]): RenderedError {
   return { status: 204, headers: { Allow: allowed.join(', ') }, body: '' };
+}
+
+/** What a handler may ask, found out when it does: most ask for nothing. */
+class Uncaught implements UncaughtContext {
+  constructor(
+    readonly request: ErrorRequest,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  get route(): TakenRoute | null {
+    return this.request.route;
+  }
+
+  get application(): HostApplication {
+    return this.surroundings.application();
+  }
 }
 
 /** Nest says in this way that no route took a request. */

@@ -103,16 +103,14 @@ export class ErrorHandler {
     const mediaType = error.mimetype ?? error.contentType ?? negotiateAmong(offered, request.headers.accept);
     const context = new RequestContext(request, this.settings);
     const { body, contentType, headers } = represent(error, mediaType, context, offered);
+    const type =
+      error.contentType !== null && isSendable('Content-Type', error.contentType) ? error.contentType : contentType;
+    const all = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Content-Type': type };
+    const more =
+      headers === undefined && isEmpty(error.headers) ? undefined : { ...headers, ...sendable(error.headers) };
     return {
       status: error.code,
-      headers: {
-        'Cache-Control': 'no-store',
-        'X-Content-Type-Options': 'nosniff',
-        ...headers,
-        ...sendable(error.headers),
-        'Content-Type':
-          error.contentType !== null && isSendable('Content-Type', error.contentType) ? error.contentType : contentType,
-      },
+      headers: more === undefined ? all : { ...all, ...more, 'Content-Type': type },
       body,
     };
   }
@@ -171,13 +169,15 @@ class RequestContext implements ProblemContext {
 const FRAMING_HEADERS: readonly string[] = ['content-encoding', 'content-length', 'trailer', 'transfer-encoding'];
 
 function sendable(headers: HttpError['headers']): HttpError['headers'] {
-  const given = Object.entries(headers);
-  if (given.length === 0) return headers;
-  const valid = given.filter(
+  const valid = Object.entries(headers).filter(
     ([name, value]) =>
       !FRAMING_HEADERS.includes(name.toLowerCase()) && [value].flat().every((text) => isSendable(name, text)),
   );
   return Object.fromEntries(valid);
+}
+
+function isEmpty(headers: HttpError['headers']): boolean {
+  return Object.keys(headers).length === 0;
 }
 
 /** Node throws at a header that would break out of its line; an error that asks for one is answered without it. */

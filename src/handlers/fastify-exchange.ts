@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FindHandler } from './controller-routes.js';
-import { entityHeadersIn, setHeaders } from './entity-headers.js';
+import { ENTITY_HEADERS, setHeaders } from './entity-headers.js';
 import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from './error-request.js';
 
 /** Fastify's request, as far as it is used here. */
@@ -21,7 +21,8 @@ export interface FastifyReplyLike {
   readonly request: FastifyRequestLike;
   readonly raw: ServerResponse;
   readonly sent: boolean;
-  getHeaders(): Record<string, unknown>;
+  hasHeader(name: string): boolean;
+  getHeader(name: string): unknown;
   removeHeader(name: string): unknown;
   header(name: string, value: unknown): unknown;
   code(status: number): unknown;
@@ -84,9 +85,9 @@ export class FastifyExchange implements Exchange {
 
   send({ status, headers, body }: RenderedError): void {
     const { reply } = this;
-    const current = reply.getHeaders();
-    for (const name of entityHeadersIn(Object.keys(current))) reply.removeHeader(name);
-    setHeaders(headers, current['vary'], (name, value) => reply.header(name, value));
+    // Each by itself, since Fastify puts all headers together anew for whoever asks for all.
+    for (const name of ENTITY_HEADERS) if (reply.hasHeader(name)) reply.removeHeader(name);
+    setHeaders(headers, reply.getHeader('vary'), (name, value) => reply.header(name, value));
     reply.code(status);
     // The body is written already: neither a serializer of the application's nor a charset belongs to it.
     reply.serializer(asItIs);

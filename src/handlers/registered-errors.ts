@@ -15,6 +15,10 @@ const RETRY_AFTER = '5';
  */
 export function answerTo(thrown: unknown, serverErrorType: HttpErrorClass, options: HttpErrorOptions = {}): HttpError {
   const registered = errorRegistry.byException(thrown);
+  if (registered === null)
+    return withoutStack(
+      () => new (serverErrorType as typeof ServiceUnavailable)(undefined, { ...options, cause: thrown }),
+    );
   const errorType = registered === null ? {} : { errorType: registered.errorName };
   const isOutOfReach = registered instanceof ScaleOperationalError;
   const type = isOutOfReach ? ServiceUnavailable : (serverErrorType as typeof ServiceUnavailable);
