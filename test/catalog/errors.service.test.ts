@@ -196,5 +196,19 @@ describe.each(databaseKinds)('ErrorsService on %s', (kind) => {
       await Promise.all(savings);
       expect(await catalogue.errors.getErrors({ jobTypeName: 'crowd' })).toHaveLength(60);
     });
+
+    test('of the same errors at once, in whatever order, keeps nobody waiting for good', async () => {
+      const savings = Array.from({ length: 20 }, (_, number) => {
+        const given = models(500, { title: `Saved by ${number}` });
+        return catalogue.errors.saveJobErrorModels('contested', number % 2 === 0 ? given : given.reverse());
+      });
+      const saved = await Promise.all(savings);
+      expect(saved.map((errors) => errors.length)).toEqual(savings.map(() => 500));
+      expect(saved[1]?.map(({ name }) => name)).toEqual(
+        models(500)
+          .map(({ name }) => name)
+          .reverse(),
+      );
+    });
   });
 });

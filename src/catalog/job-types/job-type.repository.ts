@@ -110,6 +110,8 @@ export class JobTypeRepository {
     models: readonly JobErrorModel[],
     statements: Statements,
   ): Promise<ErrorEntity[]> {
+    // In one order, or two who save the same errors at once would each wait for what the other has written already.
+    const ordered = [...models].sort((one, other) => (one.name < other.name ? -1 : 1));
     const rows = await statements.rows<ErrorRow>(
       `INSERT INTO error (job_type_name, name, title, description, category, should_be_retried)
        SELECT :jobTypeName, name, title, description, category, should_be_retried
@@ -120,7 +122,7 @@ export class JobTypeRepository {
        WHERE error.title IS DISTINCT FROM excluded.title OR error.description IS DISTINCT FROM excluded.description
          OR error.category <> excluded.category OR error.should_be_retried <> excluded.should_be_retried
        RETURNING ${this.selected}`,
-      { jobTypeName, given: JSON.stringify(models.map(toModelRow)) },
+      { jobTypeName, given: JSON.stringify(ordered.map(toModelRow)) },
     );
     return rows.map((row) => toEntity(row, this.dialect));
   }
