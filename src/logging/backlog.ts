@@ -95,10 +95,10 @@ export class Backlog {
   async prepare(most: number): Promise<void> {
     await turn();
     const flying = this.inFlight === null ? 0 : this.inFlight.count - this.inFlight.spooled;
-    const records = this.queue.peek(flying + most, 2 * CHUNK).slice(flying);
-    for (const [index, record] of records.entries()) {
-      record.finish();
-      if (index % A_FEW === A_FEW - 1) await turn();
+    const records = this.queue.peek(flying + most, 5 * CHUNK).slice(flying);
+    for (let done = 0; done < records.length; done += A_FEW) {
+      for (const record of records.slice(done, done + A_FEW)) record.finish();
+      await turn();
     }
   }
 

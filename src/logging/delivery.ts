@@ -142,7 +142,7 @@ export class Delivery {
       this.lastStart = performance.now();
       try {
         const storing = this.store(records);
-        if (backlog.length > records.length) void backlog.prepare(batch);
+        if (backlog.length > records.length) void backlog.prepare(4 * batch);
         await storing;
       } finally {
         backlog.landed();

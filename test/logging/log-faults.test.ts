@@ -113,6 +113,17 @@ function withoutCopy(connected: () => void): object {
     expect(row).toEqual({ level: 'a\tlevel', host: 'h\\', stacktrace: '\\N', context: { text: texts.join('\n') } });
   });
 
+  test('keeps texts that are larger than what goes to the server at once, between small ones', async () => {
+    const large = '語'.repeat(21_845);
+    const texts = ['small', large, 'small again', 'x'.repeat(65_536), 'the last'];
+    const handler = log.open();
+    for (const message of texts) handler.emit({ level: 'info', message, stacktrace: message });
+    await handler.flush();
+    expect(await storedMessages(log.source)).toEqual(texts);
+    const rows = await log.source.query<object[]>('SELECT 1 FROM logentry WHERE stacktrace = message');
+    expect(rows).toHaveLength(texts.length);
+  });
+
   describe('writes by INSERT', () => {
     const isStoredThrough = async (source: DataSource): Promise<void> => {
       const handler = log.open({ dataSource: source });
