@@ -13,8 +13,8 @@ export class ErrorFilter implements ExceptionFilter {
   /** Synchronous, because Nest waits for no filter: one that fails later leaves the request without an answer. */
   catch(thrown: unknown, host: ArgumentsHost): unknown {
     if (host.getType() !== 'http') return this.answers.answerElsewhere(thrown, host);
-    const [request, response, next] = host.getArgs<[unknown, unknown, unknown]>();
-    this.answers.answer(thrown, this.exchanges.of(request, response, next), host);
+    const exchange = this.exchanges.of(host.getArgByIndex(0), host.getArgByIndex(1), host.getArgByIndex(2));
+    this.answers.answer(thrown, exchange, host);
     return undefined;
   }
 }

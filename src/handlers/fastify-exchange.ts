@@ -87,7 +87,7 @@ export class FastifyExchange implements Exchange {
     const { reply } = this;
     // Each by itself, since Fastify puts all headers together anew for whoever asks for all.
     for (const name of ENTITY_HEADERS) if (reply.hasHeader(name)) reply.removeHeader(name);
-    setHeaders(headers, reply.getHeader('vary'), (name, value) => reply.header(name, value));
+    setHeaders(headers, reply.getHeader('vary'), (name, value) => reply.header(LOWER_CASE[name] ?? name, value));
     reply.code(status);
     // The body is written already: neither a serializer of the application's nor a charset belongs to it.
     reply.serializer(asItIs);
@@ -98,6 +98,14 @@ export class FastifyExchange implements Exchange {
     this.reply.raw.destroy();
   }
 }
+
+/** Fastify would make the same text of such a name for each answer, and look it up among all names anew. */
+const LOWER_CASE: Readonly<Record<string, string>> = {
+  'Cache-Control': 'cache-control',
+  'Content-Type': 'content-type',
+  'X-Content-Type-Options': 'x-content-type-options',
+  Vary: 'vary',
+};
 
 function asItIs(body: string): string {
   return body;

@@ -1,6 +1,7 @@
 import { errorRegistry } from '../exceptions/error-registry.js';
 import { type HttpError, type HttpErrorOptions, withoutStack } from '../exceptions/http-error.js';
 import type { HttpErrorClass } from '../exceptions/http-errors.js';
+import type { ScaleError } from '../exceptions/scale-error.js';
 import { ScaleOperationalError } from '../exceptions/scale-errors.js';
 import { ServiceUnavailable } from '../exceptions/server-errors.js';
 
@@ -15,14 +16,14 @@ const RETRY_AFTER = '5';
  */
 export function answerTo(thrown: unknown, serverErrorType: HttpErrorClass, options: HttpErrorOptions = {}): HttpError {
   const registered = errorRegistry.byException(thrown);
-  if (registered === null)
-    return withoutStack(
-      () => new (serverErrorType as typeof ServiceUnavailable)(undefined, { ...options, cause: thrown }),
-    );
-  const errorType = registered === null ? {} : { errorType: registered.errorName };
   const isOutOfReach = registered instanceof ScaleOperationalError;
   const type = isOutOfReach ? ServiceUnavailable : (serverErrorType as typeof ServiceUnavailable);
-  const headers = isOutOfReach ? { headers: { 'Retry-After': RETRY_AFTER } } : {};
+  const known = { ...options, cause: thrown, ...(registered === null ? undefined : knownOf(registered)) };
   // What was thrown knows where; this one comes from here, which is of no interest.
-  return withoutStack(() => new type(undefined, { ...options, ...errorType, ...headers, cause: thrown }));
+  return withoutStack(() => new type(undefined, known));
+}
+
+function knownOf(error: ScaleError): HttpErrorOptions {
+  const headers = error instanceof ScaleOperationalError ? { headers: { 'Retry-After': RETRY_AFTER } } : {};
+  return { errorType: error.errorName, ...headers };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Controller, Get, type LoggerService } from '@nestjs/common';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import {
   Conflict,
   ErrorHandler,
@@ -135,7 +136,7 @@ test('The filter has answered when it returns, and has nothing to wait for', () 
   const answered: unknown[] = [];
   const answers = { answer: (thrown: unknown) => void answered.push(thrown) } as unknown as ErrorAnswers;
   const exchanges = { of: () => ({}) } as unknown as ConstructorParameters<typeof ErrorFilter>[1];
-  const host = { getType: () => 'http', getArgs: () => [{}, {}] } as unknown as Parameters<ErrorFilter['catch']>[1];
+  const host = new ExecutionContextHost([{}, {}]);
   expect(new ErrorFilter(answers, exchanges).catch('thrown', host)).toBeUndefined();
   expect(answered).toEqual(['thrown']);
 });
