@@ -19,6 +19,11 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
   const own = errataFastifyOptions();
   const adapter = new FastifyAdapter({
     ...own,
+    // Fastify runs no hooks for an address that it cannot read.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      begin(request, reply);
+      own.frameworkErrors(error, request, reply);
+    },
     routerOptions: { ...own.routerOptions, maxParamLength: MAX_PARAM_LENGTH },
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
@@ -41,9 +46,13 @@ export function createHttpAdapter({ trustProxy }: Pick<Config, 'trustProxy'>): F
 export function addHttpHooks(app: NestFastifyApplication, logger: Logger): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    noteRequest(request.raw, request);
-    reply.headers(securityHeaders).header('x-request-id', request.id);
+    begin(request, reply);
     done();
   });
   logRequests(fastify.server, logger);
+}
+
+function begin(request: FastifyRequest, reply: FastifyReply): void {
+  noteRequest(request.raw, request);
+  reply.headers(securityHeaders).header('x-request-id', request.id);
 }

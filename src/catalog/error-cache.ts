@@ -40,6 +40,11 @@ export class ErrorCache {
     return this.counts.fetch('all', load) as Promise<number>;
   }
 
+  /** The number is seen to be another one. */
+  forgetCount(): void {
+    this.counts.forget('all');
+  }
+
   /** Tells of an error that was inserted. */
   inserted(error: ErrorEntity): void {
     this.edited(error);

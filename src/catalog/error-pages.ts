@@ -22,7 +22,15 @@ export class ErrorPages {
   ) {}
 
   /** @throws PageNotFound when the list has no such page. */
-  async get(filters: ErrorFilters, { page, pageSize }: PageRequest): Promise<ErrorPage> {
+  async get(filters: ErrorFilters, request: PageRequest): Promise<ErrorPage> {
+    const page = await this.read(filters, request);
+    if (isConsistent(page, request)) return page;
+    // The count was a few seconds old, and others have written since.
+    this.cache.forgetCount();
+    return this.read(filters, request);
+  }
+
+  private async read(filters: ErrorFilters, { page, pageSize }: PageRequest): Promise<ErrorPage> {
     const counting = this.count(filters);
     if (page === 1) {
       const [count, errors] = await Promise.all([
@@ -44,6 +52,12 @@ export class ErrorPages {
     const isFiltered = Object.values(conditions).some((condition) => condition !== undefined);
     return isFiltered ? this.repository.count(filters) : this.cache.count(() => this.repository.count({}));
   }
+}
+
+/** Whether the list has as many errors as its pages show: where the page is not full it ends, and nowhere else. */
+function isConsistent({ count, page, errors }: ErrorPage, { pageSize }: PageRequest): boolean {
+  const end = (page - 1) * pageSize + errors.length;
+  return errors.length === pageSize ? end <= count : end === count;
 }
 
 function pagesOf(count: number, pageSize: number): number {

@@ -173,7 +173,7 @@ describe.each(databaseKinds)('The service on %s', (kind) => {
   });
 
   test('sends security headers with every answer', async () => {
-    for (const path of ['/', '/v6/errors/', '/v6/errors/999999', '/nowhere', '/docs']) {
+    for (const path of ['/', '/v6/errors/', '/v6/errors/999999', '/nowhere', '/docs', '/%ZZ']) {
       const { headers } = await fetch(`${origin}${path}`);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");

@@ -1,5 +1,12 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { ErrorEntity, ErrorNotFound, InvalidErrorDefinition, type JobErrorModel } from '../../src/catalog.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import {
+  ErrorEntity,
+  ErrorNotFound,
+  type ErrorsService,
+  InvalidErrorDefinition,
+  type JobErrorModel,
+  PageNotFound,
+} from '../../src/catalog.js';
 import { databaseKinds } from '../support/databases.js';
 import { type Catalogue, openCatalogue } from '../support/service-on.js';
 
@@ -130,6 +137,49 @@ describe.each(databaseKinds)('ErrorsService on %s', (kind) => {
       const all = await catalogue.errors.getErrors({});
       const given = { name: undefined, started: undefined } as unknown as { name: string };
       expect(await catalogue.errors.getErrors(given)).toHaveLength(all.length);
+    });
+  });
+
+  describe('a page of a list that other programs have changed since it was counted', () => {
+    let errors: ErrorsService;
+    let all: number;
+    const first = { page: 1, pageSize: 10 };
+    const write = (statement: string): Promise<unknown> => catalogue.dataSource.query(statement);
+
+    beforeEach(async () => {
+      errors = catalogue.another();
+      await write(`DELETE FROM error WHERE job_type_name = 'by-hand'`);
+      for (let number = 0; number < 11; number++)
+        await write(`INSERT INTO error (name, job_type_name) VALUES ('by-hand-${number}', 'by-hand')`);
+      all = (await errors.getErrorPage({}, first)).count;
+    });
+    afterAll(() => write(`DELETE FROM error WHERE job_type_name = 'by-hand'`));
+
+    test('has their errors in its count where it is the last', async () => {
+      await write(`INSERT INTO error (name, job_type_name) VALUES ('one-more', 'by-hand')`);
+      const page = await errors.getErrorPage({}, { page: 'last', pageSize: 1_000 });
+      expect(page).toMatchObject({ count: all + 1, page: 1, pages: 1 });
+      expect(page.errors).toHaveLength(all + 1);
+    });
+
+    test('is the last that there is now, when the last is asked for', async () => {
+      const pageSize = all - 5;
+      await write(`DELETE FROM error WHERE job_type_name = 'by-hand'`);
+      const page = await errors.getErrorPage({}, { page: 'last', pageSize });
+      expect(page).toMatchObject({ count: all - 11, page: 1, pages: 1 });
+      expect(page.errors).toHaveLength(all - 11);
+    });
+
+    test('is not found where there is nothing any more', async () => {
+      await write(`DELETE FROM error WHERE job_type_name = 'by-hand'`);
+      await expect(errors.getErrorPage({}, { page: 2, pageSize: all - 5 })).rejects.toThrow(PageNotFound);
+    });
+
+    test('has no more errors in its count than there are', async () => {
+      const whole = { page: 1, pageSize: all };
+      expect(await errors.getErrorPage({}, whole)).toMatchObject({ count: all, pages: 1 });
+      await write(`DELETE FROM error WHERE name = 'by-hand-0'`);
+      expect(await errors.getErrorPage({}, whole)).toMatchObject({ count: all - 1, pages: 1 });
     });
   });
 

@@ -221,6 +221,7 @@ describe('The service', () => {
     const made = await fetch(`${origin}/v6/errors/999999`, { headers: { 'X-Request-Id': 'not "acceptable"' } });
     expect(made.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
     await post(origin, definition());
+    await fetch(`${origin}/v6/errors/%ZZ`);
     service.kill('SIGTERM');
     await service.exit();
 
@@ -236,6 +237,7 @@ describe('The service', () => {
       },
       { request_id: made.headers.get('x-request-id'), method: 'GET', path: '/v6/errors/999999', status: 404 },
       { method: 'POST', path: '/v6/errors/', status: 201 },
+      { method: 'GET', path: '/v6/errors/%ZZ', status: 400 },
     ]);
     for (const request of requests) expect(request['duration_ms']).toBeGreaterThan(0);
     expect(service.output).not.toContain('s3cret');
