@@ -98,7 +98,9 @@ function isPassing(error: unknown): boolean {
 
 function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  return [message, code].filter((part) => typeof part === 'string' && part !== '').join(', ') || String(error);
+  const parts = [message, code].filter((part): part is string => typeof part === 'string' && part !== '');
+  // Node's own messages begin with the code.
+  return parts.filter((part, index) => index === 0 || parts[0]?.includes(part) !== true).join(', ') || String(error);
 }
 
 function remedy(dataSource: DataSource): string {

@@ -109,9 +109,11 @@ describe('A database that is not there', () => {
     openDatabase(createDataSource(readConfig(environment)), { name: 'postgresql://errata@…', wait, logger });
 
   test('is waited for, then refused with what to do, and without the password', async () => {
-    const url = `postgresql://errata:s3cret@127.0.0.1:${await freePort()}/errata`;
+    const port = await freePort();
+    const url = `postgresql://errata:s3cret@127.0.0.1:${port}/errata`;
     const refused = opening({ DATABASE_URL: url }, 1);
     await expect(refused).rejects.toThrow(/could not be reached within 1 s.*DATABASE_URL.*DATABASE_WAIT/s);
+    await expect(refused).rejects.toThrow(`…, connect ECONNREFUSED 127.0.0.1:${port}. Start it`);
     await expect(refused).rejects.not.toThrow(/s3cret/);
   });
 
