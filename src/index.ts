@@ -96,11 +96,11 @@ export {
   type StandardIssue,
   validationErrorFactory,
 } from './handlers/validation-errors.js';
+export type { SourceExcerpt } from './inspection/call-sources.js';
 export {
   ContextualExceptionInfo,
   type ContextualFrame,
   type ExceptionContext,
-  type SourceExcerpt,
 } from './inspection/contextual-exception-info.js';
 export { ExceptionInfo, type StackFrame } from './inspection/exception-info.js';
 export { runProcess, type RunProcessOptions } from './process/run-process.js';

@@ -22,6 +22,8 @@ const MAX_CAUSES = 10;
 export class ErrorRegistry {
   private readonly byCode: (ErrorRegistration | undefined)[] = new Array<undefined>(256).fill(undefined);
   private readonly byName = new Map<string, ScaleError>();
+  /** What the classes of exceptions came to, until another one is registered. */
+  private byPrototype = new WeakMap<object, ScaleError | null>();
   /** The latest first. */
   private readonly matchers: { readonly error: ScaleError; readonly matches: Matches }[] = [];
 
@@ -87,6 +89,7 @@ export class ErrorRegistry {
     if (names.length > 0 || matches !== undefined) refuseUnmakeable(error);
     for (const name of names) this.byName.set(name, error);
     if (matches !== undefined) this.matchers.unshift({ error, matches });
+    this.byPrototype = new WeakMap();
   }
 
   private find(thrown: unknown): ScaleError | null {
@@ -108,18 +111,26 @@ export class ErrorRegistry {
 
   private named(error: object): ScaleError | null {
     const own = this.byName.get((error as { name: string }).name);
-    if (own !== undefined) return own;
-    for (let type = prototypeOf(error); type !== null; type = prototypeOf(type)) {
-      const found = this.byName.get(type.constructor?.name ?? '');
-      if (found !== undefined) return found;
-    }
-    return null;
+    return own ?? this.ofClass(prototypeOf(error));
+  }
+
+  private ofClass(type: Prototype | null): ScaleError | null {
+    if (type === null) return null;
+    const known = this.byPrototype.get(type);
+    if (known !== undefined) return known;
+    const found = this.byName.get(type.constructor?.name ?? '') ?? this.ofClass(prototypeOf(type));
+    this.byPrototype.set(type, found);
+    return found;
   }
 }
 
 /** What has a class has its name there; an object need not have one. */
-function prototypeOf(value: object): { readonly constructor?: { readonly name?: string } } | null {
-  return Object.getPrototypeOf(value) as object | null;
+interface Prototype {
+  readonly constructor?: { readonly name?: string };
+}
+
+function prototypeOf(value: object): Prototype | null {
+  return Object.getPrototypeOf(value) as Prototype | null;
 }
 
 /** What a subclass inherits speaks of the exceptions of the class that it extends, not of its own. */

@@ -4,10 +4,10 @@ import { ContextualInternalServerError, ContextualNotFound } from '../exceptions
 import type { ErrorReport } from '../exceptions/exception-report.js';
 import type { HttpError } from '../exceptions/http-error.js';
 import { httpErrors } from '../exceptions/http-errors.js';
+import { CallSources } from '../inspection/call-sources.js';
 import { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
 import type { LocalsRecorder, RecorderSettings } from '../inspection/locals-recorder.js';
 import { Redaction, RedactionRules } from '../inspection/redaction.js';
-import { SourceFiles } from '../inspection/source-files.js';
 import type { Renderer } from '../rendering/renderer.js';
 import { markdownRenderer } from '../rendering/markdown-renderer.js';
 import { contextualReport } from './contextual-report.js';
@@ -32,7 +32,7 @@ export class ContextualErrorHandler extends ErrorHandler {
   override readonly notFoundType = ContextualNotFound;
   override readonly serverErrorType = ContextualInternalServerError;
   override readonly excInfoType: typeof ContextualExceptionInfo = ContextualExceptionInfo;
-  private readonly sources = new SourceFiles();
+  private readonly sources = new CallSources();
   private rules: RedactionRules | undefined;
   private offered: { readonly among: readonly Renderer[]; readonly all: readonly Renderer[] } | undefined;
   private recorder: LocalsRecorder | undefined;

@@ -74,7 +74,7 @@ class ReportWriter {
   private frame(frame: ContextualFrame, id: number): FrameReport {
     const { file, source } = frame;
     const { before = [], line = null, after = [] } = source ?? {};
-    const lines = line === null ? [] : this.redaction.source([...before, line, ...after].map(wellFormed));
+    const lines = line === null ? [] : this.redaction.source([...before, line, ...after]);
     return {
       id,
       func_name: this.text(frame.functionName ?? '<anonymous>'),

@@ -99,19 +99,13 @@ export class ErrorAnswers {
       this.surroundings.reraise(thrown, host);
       return;
     }
-    const context = new Uncaught(exchange, this.surroundings);
-    this.send(
-      this.madeBy(() => handler.uncaughtToResponse(thrown, context), thrown, exchange),
-      exchange,
-      handler,
-      { value: thrown },
-    );
+    this.send(this.madeBy(handler, thrown, exchange), exchange, handler, { value: thrown });
   }
 
   /** What a handler makes, or ours where it fails to. */
-  private madeBy(make: () => unknown, thrown: unknown, exchange: Exchange): HttpError {
+  private madeBy(handler: ErrorHandler, thrown: unknown, exchange: Exchange): HttpError {
     try {
-      const made = make();
+      const made: unknown = handler.uncaughtToResponse(thrown, new Uncaught(exchange, this.surroundings));
       if (made instanceof HttpError) return made;
       throw new TypeError(`uncaughtToResponse gave ${typeof made} and has to give an HttpError.`);
     } catch (failure) {
@@ -179,7 +173,7 @@ function methodsAnswer(allowed: readonly string[]): RenderedError {
   return { status: 204, headers: { Allow: allowed.join(', ') }, body: '' };
 }
 
-/** What a handler may ask, found out when it does: most ask for nothing. */
+/** What a handler may ask, found out when it does: most ask for nothing. Getters of its own would cost more than answers. */
 class Uncaught implements UncaughtContext {
   constructor(
     readonly request: ErrorRequest,

@@ -53,7 +53,7 @@ export interface RenderingSettings {
   readonly allowInProduction: boolean;
 }
 
-/** What is known where an error was thrown that nobody made for a client. */
+/** What is known where an error was thrown that nobody made for a client. Each is found out when it is read, so a copy by `{ ...context }` has only the request. */
 export interface UncaughtContext {
   readonly request: ErrorRequest;
   readonly route: TakenRoute | null;

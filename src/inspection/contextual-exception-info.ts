@@ -1,9 +1,8 @@
 import { types } from 'node:util';
+import type { CallSources, SourceExcerpt } from './call-sources.js';
 import { ExceptionInfo, type StackFrame } from './exception-info.js';
 import type { LocalsRecord, NoRecord } from './locals-recorder.js';
 import type { LiveCode } from './paused-calls.js';
-import { isApplicationCode, isInPackage } from './script-places.js';
-import { pathOf, type SourceFiles } from './source-files.js';
 import { joinFrames } from './joined-frames.js';
 
 /** A call on the stack, with its source and its variables. */
@@ -20,16 +19,9 @@ export interface ContextualFrame extends StackFrame {
   readonly isHidden: boolean;
 }
 
-/** A line of source with its surroundings. */
-export interface SourceExcerpt {
-  readonly line: string;
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-}
-
 /** Where the context of an exception comes from. */
 export interface ExceptionContext {
-  readonly sources: SourceFiles;
+  readonly sources: CallSources;
   readonly recordOf: (thrown: unknown) => LocalsRecord | NoRecord;
   /** Whether frames that are not the application's are told apart. */
   readonly hideInternalFrames: boolean;
@@ -37,7 +29,6 @@ export interface ExceptionContext {
 
 /** How many lines are shown before a line of source, and after it. */
 const SURROUNDINGS = 5;
-const MAX_LINE = 400;
 const MAX_ERRORS = 10;
 /** How deep aggregates within aggregates are followed: one may hold itself. */
 const MAX_NESTING = 3;
@@ -46,8 +37,6 @@ const MAX_NESTING = 3;
 export class ContextualExceptionInfo extends ExceptionInfo {
   private readonly record: LocalsRecord | NoRecord;
   private made: readonly ContextualFrame[] | undefined;
-  /** Files that are not the application's, by what runs: a map may lead from a package to anywhere. */
-  private readonly internal = new Set<string>();
 
   /** @param context without one there is the stack alone. */
   constructor(
@@ -97,43 +86,18 @@ export class ContextualExceptionInfo extends ExceptionInfo {
   private makeFrames(): ContextualFrame[] {
     const { context } = this;
     if (context === undefined) return [];
-    const stack = super.frames.map((frame) => this.origin(frame));
-    const recorded = (this.recorded?.frames ?? []).map((frame) => this.origin(frame));
+    const { sources, hideInternalFrames } = context;
+    const { stack, message } = this;
+    const calls = sources.callsOf({ stack, message, frames: () => super.frames });
+    const recorded = (this.recorded?.frames ?? []).map((frame) => sources.written(frame));
     const awaited = (this.recorded?.awaited ?? []).map((frame) => ({
       ...frame,
-      places: frame.places.map((place) => this.origin(place)),
+      places: frame.places.map((place) => sources.written(place)),
     }));
-    return joinFrames(stack, recorded, awaited).map((frame) => {
-      const isHidden = context.hideInternalFrames && (frame.file === null || this.internal.has(frame.file));
+    return joinFrames(calls, recorded, awaited).map(({ isInternal, ...frame }) => {
+      const isHidden = hideInternalFrames && isInternal;
       // Of what is folded away the line is enough; most of a stack is that.
-      return { ...frame, source: this.excerpt(frame, isHidden ? 0 : SURROUNDINGS), isHidden };
+      return { ...frame, source: sources.excerpt(frame, isHidden ? 0 : SURROUNDINGS), isHidden };
     });
   }
-
-  private origin<Frame extends { file: string | null; line: number | null; column: number | null }>(
-    frame: Frame,
-  ): Frame {
-    const { file, line, column } = frame;
-    if (file === null || this.context === undefined) return frame;
-    const place = this.context.sources.origin({ file: pathOf(file), line, column });
-    if (!isApplicationCode(file) || isInPackage(place.file)) this.internal.add(place.file);
-    return { ...frame, ...place };
-  }
-
-  private excerpt({ file, line }: StackFrame, around: number): SourceExcerpt | null {
-    const lines = file === null ? null : (this.context?.sources.lines(file) ?? null);
-    const text = line === null ? undefined : lines?.[line - 1];
-    if (lines === null || line === null || text === undefined) return null;
-    const shown = (from: number, to: number): string[] => lines.slice(Math.max(0, from), Math.max(0, to)).map(cut);
-    return {
-      line: cut(text),
-      before: shown(line - 1 - around, line - 1),
-      after: shown(line, line + around),
-    };
-  }
-}
-
-/** The beginning of a line, which says that there is more. */
-function cut(line: string): string {
-  return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line;
 }

@@ -1,4 +1,5 @@
 import type { LiveCode } from './paused-calls.js';
+import type { WrittenCall } from './call-sources.js';
 import type { StackFrame } from './exception-info.js';
 
 type Located = Pick<StackFrame, 'file' | 'line' | 'column'>;
@@ -9,6 +10,7 @@ interface FrameWithLocals {
   readonly file: string;
   readonly line: number | null;
   readonly column: number | null;
+  readonly isInternal: boolean;
   readonly locals: Readonly<Record<string, string>>;
   readonly live: LiveCode | null;
 }
@@ -21,11 +23,10 @@ interface AwaitedWithLocals {
 }
 
 /** A call with its variables, if they were recorded. */
-export interface JoinedFrame extends StackFrame {
+export interface JoinedFrame extends WrittenCall {
   readonly locals: Readonly<Record<string, string>> | null;
   /** The frame itself, where it was kept. */
   readonly live: LiveCode | null;
-  readonly isAsync: boolean;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface JoinedFrame extends StackFrame {
  * @param awaited the calls that waited, which only their places tell.
  */
 export function joinFrames(
-  stack: readonly StackFrame[],
+  stack: readonly WrittenCall[],
   recorded: readonly FrameWithLocals[],
   awaited: readonly AwaitedWithLocals[] = [],
 ): JoinedFrame[] {

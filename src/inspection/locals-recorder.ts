@@ -5,6 +5,7 @@ import { inspectorPost, type Post } from './inspector-post.js';
 import type { Redaction } from './redaction.js';
 import { PausedCalls, type RecordedFrame, reference, type RemoteValue } from './paused-calls.js';
 import { isApplicationCode } from './script-places.js';
+import { pathOf } from './source-files.js';
 import { type Deadline, ValuePreview } from './value-preview.js';
 
 /** What was recorded of something thrown. */
@@ -36,7 +37,7 @@ export interface RecorderSettings {
 }
 
 const MAX_FRAMES = 30;
-/** The group of what the engine shows of one throw. */
+/** The group of what evaluates in the calls of one throw. */
 const THROWN = 'nestjs-errata.thrown';
 /** How many errors are recorded in a second; each costs about as much as a small request. */
 const MAX_PER_SECOND = 20;
@@ -56,6 +57,7 @@ export class LocalsRecorder {
   /** The first that was thrown at all, in whichever request. */
   private first: ThrownPrimitive | undefined;
   private readonly records = new WeakMap<object, LocalsRecord | NoRecord>();
+  /** The paths of the application's own. */
   private readonly scripts = new Map<string, string>();
   private readonly session = new Session();
   private readonly post: Post = inspectorPost(this.session);
@@ -75,7 +77,7 @@ export class LocalsRecorder {
     this.session.connect();
     this.session.on('Debugger.scriptParsed', ({ params }) => {
       if (params.url === '' || !isApplicationCode(params.url)) return;
-      this.scripts.set(params.scriptId, params.url);
+      this.scripts.set(params.scriptId, pathOf(params.url));
       this.settings.awaited?.watch(params, this.post);
     });
     this.session.on('Debugger.paused', ({ params }) => this.onPause(params));
@@ -147,8 +149,8 @@ export class LocalsRecorder {
       silent: true,
       returnByValue: true,
     });
-    // Without this, everything that was passed is kept for good.
-    this.post('Runtime.releaseObjectGroup', { objectGroup: THROWN });
+    // What the engine shows of a pause goes with it; what evaluates in a call would be kept for good.
+    if (keep !== null) this.post('Runtime.releaseObjectGroup', { objectGroup: THROWN });
   }
 
   /** A function that evaluates in a call. As long as it lives, so does what the call saw. */

@@ -1,6 +1,5 @@
 import type { Debugger } from 'node:inspector';
 import { localsIn } from './scope-locals.js';
-import { pathOf } from './source-files.js';
 import type { ValuePreview } from './value-preview.js';
 
 /** A call that was running when something was thrown. Lines and columns are those of the code that runs, from 1. */
@@ -31,6 +30,7 @@ const OWN_SCOPES = new Set(['local', 'block', 'catch', 'with', 'eval']);
 
 interface Call {
   readonly frame: Omit<RecordedFrame, 'locals' | 'live'>;
+  readonly hasThis: boolean;
   readonly scopes: number;
   readonly isLive: boolean;
 }
@@ -41,7 +41,9 @@ export class PausedCalls {
   readonly passed: Passed[] = [];
   private readonly calls: Call[] = [];
 
-  /** @param keep makes what evaluates in a call and so keeps it alive; null keeps none. */
+  /**
+   * @param scripts the paths of the application's own, by their ids.
+   * @param keep makes what evaluates in a call and so keeps it alive; null keeps none. */
   constructor(
     callFrames: readonly Debugger.CallFrame[],
     scripts: ReadonlyMap<string, string>,
@@ -49,15 +51,19 @@ export class PausedCalls {
   ) {
     for (const { callFrameId, functionName, location, scopeChain, this: self } of callFrames) {
       const scopes = scopeChain.filter(({ type }) => OWN_SCOPES.has(type));
-      this.passed.push(reference(self), ...scopes.map(({ object }) => reference(object)));
+      // Each thing that is passed costs the engine as much as showing it costs us.
+      const hasThis = self.type !== 'undefined';
+      if (hasThis) this.passed.push(reference(self));
+      for (const { object } of scopes) this.passed.push(reference(object));
       if (keep !== null) this.passed.push(reference(keep(callFrameId)));
       this.calls.push({
         frame: {
           functionName,
-          file: pathOf(scripts.get(location.scriptId) ?? ''),
+          file: scripts.get(location.scriptId) ?? '',
           line: location.lineNumber + 1,
           column: (location.columnNumber ?? 0) + 1,
         },
+        hasThis,
         scopes: scopes.length,
         isLive: keep !== null,
       });
@@ -71,8 +77,8 @@ export class PausedCalls {
   /** The frames, made of the things that were passed. */
   frames(given: readonly unknown[], preview: ValuePreview): RecordedFrame[] {
     let next = 0;
-    return this.calls.map(({ frame, scopes: count, isLive }): RecordedFrame => {
-      const self = given[next++];
+    return this.calls.map(({ frame, hasThis, scopes: count, isLive }): RecordedFrame => {
+      const self = hasThis ? given[next++] : undefined;
       const scopes = given.slice(next, (next += count)) as object[];
       const evaluate = isLive ? given[next++] : undefined;
       return {

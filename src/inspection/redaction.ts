@@ -58,7 +58,8 @@ export class Redaction {
   /** Lines of source code: of what is given to a secret's name only the literals are secret, the rest is the program. */
   source(lines: readonly string[]): string[] {
     const code = this.rules.sources.hide(lines.join('\n'));
-    return code.split('\n').map((line) => this.values.replaceIn(withoutPasswords(line), REDACTED));
+    const clean = withoutPasswords(code).split('\n');
+    return this.values.mayBeIn(code) ? clean.map((line) => this.values.replaceIn(line, REDACTED)) : clean;
   }
 
   private named(text: string): string {

@@ -41,6 +41,14 @@ export class SecretValues {
     for (const value of others.values) if (this.values.size < MAX_VALUES) this.values.add(value);
   }
 
+  /** Whether a secret, or the beginning of one, may be in a text: a look that costs little where there is none. */
+  mayBeIn(text: string): boolean {
+    if (text.includes('…')) return this.values.size > 0;
+    for (const value of this.values)
+      if (text.includes(value.length > TELLING ? value.slice(0, TELLING) : value)) return true;
+    return false;
+  }
+
   /** The text with something else where secrets were, and where their beginnings were cut off. */
   replaceIn(text: string, replacement: string): string {
     let clean = text;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { ContextualExceptionInfo, type ExceptionContext } from '../../src/inspection/contextual-exception-info.js';
 import { ExceptionInfo } from '../../src/inspection/exception-info.js';
-import { SourceFiles } from '../../src/inspection/source-files.js';
+import { CallSources } from '../../src/inspection/call-sources.js';
 import { hostileThrows } from '../support/hostile-throws.js';
 
 const context: ExceptionContext = {
-  sources: new SourceFiles(),
+  sources: new CallSources(),
   recordOf: () => 'unseen',
   hideInternalFrames: true,
 };

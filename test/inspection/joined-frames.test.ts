@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StackFrame } from '../../src/inspection/exception-info.js';
+import type { WrittenCall } from '../../src/inspection/call-sources.js';
 import { joinFrames } from '../../src/inspection/joined-frames.js';
 
-const called = (functionName: string | null, line = 1, more: Partial<StackFrame> = {}): StackFrame => ({
+const called = (functionName: string | null, line = 1, more: Partial<WrittenCall> = {}): WrittenCall => ({
   functionName,
   file: '/srv/a.ts',
   line,
   column: 1,
   isAsync: false,
+  isInternal: false,
   ...more,
 });
 
@@ -18,11 +19,12 @@ const recorded = (functionName: string, line: number, of: string, file = '/srv/a
   file,
   line,
   column: 1,
+  isInternal: false,
   locals: { of },
   live: null,
 });
 
-const localsOf = (stack: StackFrame[], record: Recorded[]): (string | null)[] =>
+const localsOf = (stack: WrittenCall[], record: Recorded[]): (string | null)[] =>
   joinFrames(stack, record).map(({ locals }) => locals?.['of'] ?? null);
 
 describe('The variables of a call are found', () => {
@@ -77,9 +79,9 @@ describe('The variables of a call that was left at an await are found', () => {
     locals: { of },
     live: { evaluate: () => of, names: () => ['of'] },
   });
-  const left = (name: string, line: number, more?: Partial<StackFrame>): StackFrame =>
+  const left = (name: string, line: number, more?: Partial<WrittenCall>): WrittenCall =>
     called(name, line, { isAsync: true, ...more });
-  const found = (stack: StackFrame[], ...waiting: ReturnType<typeof awaited>[]): unknown[] =>
+  const found = (stack: WrittenCall[], ...waiting: ReturnType<typeof awaited>[]): unknown[] =>
     joinFrames(stack, [recorded('a', 3, 'A')], waiting).map(({ live }) => live?.evaluate('of') ?? null);
 
   test('by any of the places of its statement, and by no name', () => {
@@ -129,7 +131,25 @@ describe('There are no variables', () => {
 
 test('What was recorded stands in for a stack that is not there', () => {
   expect(joinFrames([], [recorded('a', 3, 'A'), recorded('', 7, 'B')])).toEqual([
-    { functionName: 'a', file: '/srv/a.ts', line: 3, column: 1, locals: { of: 'A' }, live: null, isAsync: false },
-    { functionName: null, file: '/srv/a.ts', line: 7, column: 1, locals: { of: 'B' }, live: null, isAsync: false },
+    {
+      functionName: 'a',
+      file: '/srv/a.ts',
+      line: 3,
+      column: 1,
+      locals: { of: 'A' },
+      live: null,
+      isAsync: false,
+      isInternal: false,
+    },
+    {
+      functionName: null,
+      file: '/srv/a.ts',
+      line: 7,
+      column: 1,
+      locals: { of: 'B' },
+      live: null,
+      isAsync: false,
+      isInternal: false,
+    },
   ]);
 });

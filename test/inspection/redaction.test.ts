@@ -191,6 +191,19 @@ describe('In source code', () => {
   ])('%j stays as it is', (lines) => {
     expect(redaction.source(lines)).toEqual(lines);
   });
+
+  test('a secret that is known is found under any name, and where its rest was cut off', () => {
+    const known = new Redaction();
+    known.remember('a-canary-that-is-known-by-its-beginning');
+    expect(known.source(["const a = 'a-canary-that-is-known-by-its-beginning';", 'next();'])).toEqual([
+      "const a = '[redacted]';",
+      'next();',
+    ]);
+    expect(known.source(["const a = 'a-canary-that-is-known-by-its-and-no-more';"])).toEqual([
+      "const a = '[redacted]and-no-more';",
+    ]);
+    expect(known.source(["const a = 'a-canary-th…"])).toEqual(["const a = '[redacted]…"]);
+  });
 });
 
 describe('A secret that is known', () => {

@@ -2,7 +2,7 @@ import { AwaitedFrames } from '../../src/inspection/awaited-frames.js';
 import { ContextualExceptionInfo } from '../../src/inspection/contextual-exception-info.js';
 import { LocalsRecorder } from '../../src/inspection/locals-recorder.js';
 import { Redaction } from '../../src/inspection/redaction.js';
-import { SourceFiles } from '../../src/inspection/source-files.js';
+import { CallSources } from '../../src/inspection/call-sources.js';
 import { FAILURES } from './awaiting-code.js';
 
 /** A call of a failure, as it is told. */
@@ -26,7 +26,7 @@ const recorder = new LocalsRecorder({
   isMuted: () => isTelling,
   awaited: new AwaitedFrames(),
 });
-const context = { sources: new SourceFiles(), recordOf: recorder.recordOf, hideInternalFrames: true };
+const context = { sources: new CallSources(), recordOf: recorder.recordOf, hideInternalFrames: true };
 
 async function thrownBy(code: () => Promise<unknown>): Promise<unknown> {
   try {
