@@ -17,6 +17,8 @@ const HEADERS = { Accept: 'application/json' };
 /** The recorder takes twenty a second. */
 const ERRORS_A_SECOND = 15;
 const ERROR_SECONDS = 8;
+/** So long it takes until the engine compiles no more of it, which it does besides, in threads of its own. */
+const WARM_UP_SECONDS = 20;
 const MILLISECONDS = 1_000;
 
 /** What the contextual handler costs requests that do not fail, and what an error costs that it answers. */
@@ -67,7 +69,7 @@ function costOf({ origin, pid }: ServerProcess): () => Promise<number> {
 async function errorCost({ origin, pid }: ServerProcess): Promise<number> {
   const connection = new Connection(origin);
   try {
-    await failFor(connection, 2);
+    await failFor(connection, WARM_UP_SECONDS);
     const idle = await spentDuring(pid, () => delay(ERROR_SECONDS * MILLISECONDS));
     let errors = 0;
     const busy = await spentDuring(pid, async () => {
