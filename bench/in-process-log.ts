@@ -5,7 +5,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { errataFastifyOptions } from '../src/index.js';
 import { logEntities, logMigrations } from '../src/logging.js';
-import { LogPartitionRepository } from '../src/logging/log-partition.repository.js';
+import { LogPartitionRepository } from '../src/logging/upkeep/log-partition.repository.js';
 import { LogReadingModule } from '../src/logging/log-reading.module.js';
 import type { Stage } from './stage.js';
 

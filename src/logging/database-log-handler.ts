@@ -1,22 +1,22 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { Backlog } from './backlog.js';
-import { Delivery } from './delivery.js';
-import { LogCounters } from './log-counters.js';
+import { Backlog } from './delivery/backlog.js';
+import { Delivery } from './delivery/delivery.js';
+import { LogCounters } from './delivery/log-counters.js';
 import { type LogHandlerOptions, logHandlerSettings, type LogHandlerSettings } from './log-handler-options.js';
-import { type LogDataSource, type LogModel, logModelOf } from './log-model.repository.js';
-import { LOG_LIMITS } from './log-limits.js';
-import type { LogRecord } from './log-record.js';
-import type { LogStats, TargetStats } from './log-stats.js';
-import { logTable } from './log-table.repository.js';
-import type { LogTarget } from './log-target.js';
-import { machineName } from './machine-name.js';
-import { shortened } from './mending.js';
-import { reasonOf } from './isolation.js';
+import { type LogDataSource, type LogModel, logModelOf } from './table/log-model.repository.js';
+import { LOG_LIMITS } from './records/log-limits.js';
+import type { LogRecord } from './records/log-record.js';
+import type { LogStats, TargetStats } from './delivery/log-stats.js';
+import { logTable } from './table/log-table.repository.js';
+import type { LogTarget } from './delivery/log-target.js';
+import { machineName } from './records/machine-name.js';
+import { shortened } from './records/mending.js';
+import { reasonOf } from './delivery/isolation.js';
 import { unwatchProcessEnd, watchProcessEnd } from './process-end.js';
-import { SelfWarnings } from './self-warnings.js';
-import { Spool } from './spool.js';
-import { TakenRecord } from './taken-record.js';
+import { SelfWarnings } from './delivery/self-warnings.js';
+import { Spool } from './spool/spool.js';
+import { TakenRecord } from './records/taken-record.js';
 
 /** How a {@link DatabaseLogHandler} is set up. */
 export interface DatabaseLogHandlerOptions extends LogHandlerOptions {

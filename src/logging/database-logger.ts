@@ -1,7 +1,7 @@
 import { ConsoleLogger, Inject, Injectable, type LoggerService, type LogLevel } from '@nestjs/common';
 import type { ErrorReports, ServerErrorReport } from '../exceptions/error-reports.js';
 import { DatabaseLogHandler } from './database-log-handler.js';
-import { recordsOf } from './logged-message.js';
+import { recordsOf } from './records/logged-message.js';
 
 /**
  * Nest's logger with a memory: it prints as Nest's own does, and keeps what it prints in the database.

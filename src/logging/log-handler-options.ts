@@ -1,6 +1,6 @@
-import { LOG_LIMITS } from './log-limits.js';
-import type { LogTarget } from './log-target.js';
-import { shortened } from './mending.js';
+import { LOG_LIMITS } from './records/log-limits.js';
+import type { LogTarget } from './delivery/log-target.js';
+import { shortened } from './records/mending.js';
 
 /** How records are written. */
 export interface LogHandlerOptions {

@@ -1,5 +1,5 @@
 import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common';
-import type { RetentionOptions } from './retention.js';
+import type { RetentionOptions } from './upkeep/retention.js';
 
 /** How the log is read and kept in bounds. */
 export interface LogReadingOptions {

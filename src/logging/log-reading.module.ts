@@ -5,13 +5,13 @@ import type { DataSource } from 'typeorm';
 import { AdminGuard } from '../rest/admin-guard.js';
 import { loadDocumented } from '../rest/documented-controllers.js';
 import { ADMIN_GUARDS, ERROR_LINKS } from '../rest/rest.tokens.js';
-import { errorLogLinks } from './error-log-links.js';
-import { LogEntryRepository } from './log-entry.repository.js';
+import { errorLogLinks } from './reading/error-log-links.js';
+import { LogEntryRepository } from './reading/log-entry.repository.js';
 import type { LogReadingOptions } from './log-reading-options.js';
-import { LogUpkeep } from './log-upkeep.js';
-import { LogPartitionRepository } from './log-partition.repository.js';
-import { LogRetentionRepository } from './log-retention.repository.js';
-import { checkedRetention } from './retention.js';
+import { LogUpkeep } from './upkeep/log-upkeep.js';
+import { LogPartitionRepository } from './upkeep/log-partition.repository.js';
+import { LogRetentionRepository } from './upkeep/log-retention.repository.js';
+import { checkedRetention } from './upkeep/retention.js';
 
 /** The log as it is read over REST and kept in bounds. */
 @Module({})
@@ -74,7 +74,7 @@ const inheritedGuards: Provider = {
 };
 
 async function restControllers(): Promise<Type[]> {
-  const { LogsController } = await import('./logs.controller.js');
-  const { OccurrencesController } = await import('./occurrences.controller.js');
+  const { LogsController } = await import('./reading/logs.controller.js');
+  const { OccurrencesController } = await import('./reading/occurrences.controller.js');
   return [LogsController, OccurrencesController];
 }

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import build from 'pino-abstract-transport';
 import type { DatabaseLogHandler } from './database-log-handler.js';
-import type { LogRecord } from './log-record.js';
+import type { LogRecord } from './records/log-record.js';
 
 /** What pino calls its levels by number. */
 const LEVELS = new Map([

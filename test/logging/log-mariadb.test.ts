@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { errorEntities } from '../../src/catalog.js';
 import { LogEntry, logEntities, logMigrations } from '../../src/logging.js';
-import { LogEntryRepository } from '../../src/logging/log-entry.repository.js';
-import type { LogCursor, LogFilters } from '../../src/logging/log-filters.js';
-import { LogPartitionRepository } from '../../src/logging/log-partition.repository.js';
-import { LogRetentionRepository } from '../../src/logging/log-retention.repository.js';
-import { LogUpkeep } from '../../src/logging/log-upkeep.js';
+import { LogEntryRepository } from '../../src/logging/reading/log-entry.repository.js';
+import type { LogCursor, LogFilters } from '../../src/logging/reading/log-filters.js';
+import { LogPartitionRepository } from '../../src/logging/upkeep/log-partition.repository.js';
+import { LogRetentionRepository } from '../../src/logging/upkeep/log-retention.repository.js';
+import { LogUpkeep } from '../../src/logging/upkeep/log-upkeep.js';
 import { writeEntries } from '../support/log-databases.js';
 import { findMariadb, type MariadbServer, startMariadb } from '../support/mariadb-server.js';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { LogPartitionRepository, type Making } from '../../src/logging/log-partition.repository.js';
-import { LogRetentionRepository } from '../../src/logging/log-retention.repository.js';
-import { LogUpkeep } from '../../src/logging/log-upkeep.js';
-import type { RetentionOptions } from '../../src/logging/retention.js';
+import { LogPartitionRepository, type Making } from '../../src/logging/upkeep/log-partition.repository.js';
+import { LogRetentionRepository } from '../../src/logging/upkeep/log-retention.repository.js';
+import { LogUpkeep } from '../../src/logging/upkeep/log-upkeep.js';
+import type { RetentionOptions } from '../../src/logging/upkeep/retention.js';
 import { databaseKinds } from '../support/databases.js';
 import { createLogDatabase, type LogDatabase, writeEntries } from '../support/log-databases.js';
 

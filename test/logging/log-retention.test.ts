@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { LogUpkeep } from '../../src/logging/log-upkeep.js';
+import { LogUpkeep } from '../../src/logging/upkeep/log-upkeep.js';
 import { databaseKinds } from '../support/databases.js';
 import { writeEntries } from '../support/log-databases.js';
 import { type LogHost, startLogHost } from '../support/log-host.js';
-import type { RetentionOptions } from '../../src/logging/retention.js';
+import type { RetentionOptions } from '../../src/logging/upkeep/retention.js';
 
 const DAY = 86_400_000;
 const ago = (milliseconds: number): string =>

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
 import { DatabaseLogHandler, type FinishedRecord } from '../../src/logging.js';
-import { fullName, machineName, type NameResolver } from '../../src/logging/machine-name.js';
+import { fullName, machineName, type NameResolver } from '../../src/logging/records/machine-name.js';
 
 const ADDRESS = '192.0.2.7';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ProtobufLogsSerializer } from '@opentelemetry/otlp-transformer';
-import type { FinishedRecord } from '../../src/logging/log-record.js';
-import { RecordsRefused, TargetAway } from '../../src/logging/log-target.js';
+import type { FinishedRecord } from '../../src/logging/records/log-record.js';
+import { RecordsRefused, TargetAway } from '../../src/logging/delivery/log-target.js';
 import { OtlpLogTarget } from '../../src/logging/otlp/otlp-log-target.js';
 import type { OtlpExporter } from '../../src/logging/otlp/otlp-packages.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';

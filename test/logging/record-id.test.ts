@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { newRecordId } from '../../src/logging/record-id.js';
+import { newRecordId } from '../../src/logging/records/record-id.js';
 
 /** Version 7, variant 10 (RFC 9562, section 5.7). */
 const UUID7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;

@@ -7,7 +7,7 @@ import { GivenBodyGuard } from '../../rest/given-body.guard.js';
 import { JsonBodyGuard } from '../../rest/json-body.guard.js';
 import { ErrorDetails } from '../error-details.js';
 import { ErrorsService } from '../errors.service.js';
-import { exitCodeProblem } from '../verdicts/exit-codes.js';
+import { exitCodeProblem } from './exit-codes.js';
 import { readErrorInterface, showErrorInterface, type WireErrorInterface } from './dto/error-interface-document.js';
 import { DocumentExitCode, DocumentReadInterface, DocumentSaveInterface } from './job-types.openapi.js';
 

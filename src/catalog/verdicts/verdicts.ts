@@ -5,7 +5,7 @@ import type { ErrorLookups } from '../error-lookups.js';
 import type { ErrorEntity } from '../error.entity.js';
 import { checkJobType, type JobTypeErrors } from '../job-types/job-type-errors.js';
 import { describeException, namesOf, questionsOf } from './exception-names.js';
-import { checkedExitCode } from './exit-codes.js';
+import { checkedExitCode } from '../job-types/exit-codes.js';
 import type { Failure, Verdict } from './verdict.js';
 
 /** An error, and which rule found it. */

@@ -1,5 +1,5 @@
-import type { FinishedRecord } from '../log-record.js';
-import { type LogTarget, RecordsRefused, TargetAway } from '../log-target.js';
+import type { FinishedRecord } from '../records/log-record.js';
+import { type LogTarget, RecordsRefused, TargetAway } from '../delivery/log-target.js';
 import { loadOtlpPackages, type OtlpExporter } from './otlp-packages.js';
 import { toOtlpRecord } from './otlp-records.js';
 

@@ -1,4 +1,4 @@
-import type { FinishedRecord } from '../log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 import { severityNumberOf } from './otlp-severity.js';
 
 /** A log record as the official exporters take it (`ReadableLogRecord`). */

@@ -2,7 +2,7 @@ import { BadRequest } from '../../../exceptions/client-errors.js';
 import { type FieldError, pointerTo } from '../../../exceptions/field-error.js';
 import { isJsonObject, unknownMembers } from '../../../rest/json-members.js';
 import { textProblem } from '../../definition-rules.js';
-import { exitCodeProblem } from '../exit-codes.js';
+import { exitCodeProblem } from '../../job-types/exit-codes.js';
 import type { Failure, ReportedException } from '../verdict.js';
 
 const MEMBERS = ['job_type_name', 'exit_code', 'exception'];

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LogCounters } from './log-counters.js';
-import type { FinishedRecord } from './log-record.js';
-import { RecordQueue } from './record-queue.js';
-import type { Spool } from './spool.js';
-import type { TakenRecord } from './taken-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
+import { RecordQueue } from '../records/record-queue.js';
+import type { Spool } from '../spool/spool.js';
+import type { TakenRecord } from '../records/taken-record.js';
 
 /** How much goes to the target or to the spool at once, in bytes: more would keep the application waiting. */
 const CHUNK = 1_048_576;

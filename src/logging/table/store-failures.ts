@@ -1,4 +1,4 @@
-import { RecordsRefused, TargetAway } from './log-target.js';
+import { RecordsRefused, TargetAway } from '../delivery/log-target.js';
 
 /** What a record can be to blame for: data, constraints, sizes, and what a trigger raises (SQLSTATE classes). */
 const REFUSALS = new Set(['22', '23', '54', 'P0']);

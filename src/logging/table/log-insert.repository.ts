@@ -1,6 +1,6 @@
-import type { DatabaseKind } from '../database/database-kind.js';
+import type { DatabaseKind } from '../../database/database-kind.js';
 import { LOG_FIELDS, type LogField, type LogModel } from './log-model.repository.js';
-import type { FinishedRecord } from './log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 
 /** The types in which PostgreSQL reads the fields of a record from JSON. */
 const POSTGRES_TYPES: Partial<Record<LogField, string>> = {

@@ -1,5 +1,5 @@
-import type { FieldError } from '../../exceptions/field-error.js';
-import { QueryReader } from '../../rest/query-reader.js';
+import type { FieldError } from '../../../exceptions/field-error.js';
+import { QueryReader } from '../../../rest/query-reader.js';
 
 /** How far back is looked when nothing is said, in milliseconds: a day. */
 const DEFAULT_PERIOD = 86_400_000;

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { LOG_LIMITS } from './log-limits.js';
+import { LOG_LIMITS } from '../records/log-limits.js';
 
 /** The identity is a bigint, which PostgreSQL's driver gives as text: no log reaches a number that a double cannot hold. */
 const asNumber = {

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { FinishedRecord } from './log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 import { frameOf } from './spool-frames.js';
 import { SpoolDirectory } from './spool-directory.js';
 import { DamagedSegment, type SpooledRecord, SpoolReader } from './spool-reader.js';

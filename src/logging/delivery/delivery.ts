@@ -2,10 +2,10 @@ import type { Backlog } from './backlog.js';
 import { pauseAfter } from './backoff.js';
 import { reasonOf, storeIsolated } from './isolation.js';
 import type { LogCounters } from './log-counters.js';
-import type { FinishedRecord } from './log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 import type { LogTarget } from './log-target.js';
 import { Progress } from './progress.js';
-import type { TakenRecord } from './taken-record.js';
+import type { TakenRecord } from '../records/taken-record.js';
 
 /** How long a flush waits for a target that does not answer, before it turns to the spool, in milliseconds. */
 const PATIENCE = 1_000;

@@ -1,5 +1,5 @@
-import type { FieldError } from '../../exceptions/field-error.js';
-import { QueryReader, type Unreadable } from '../../rest/query-reader.js';
+import type { FieldError } from '../../../exceptions/field-error.js';
+import { QueryReader, type Unreadable } from '../../../rest/query-reader.js';
 import { readCursor } from '../log-cursor.js';
 import type { LogCursor, LogFilters } from '../log-filters.js';
 

@@ -1,5 +1,5 @@
-import type { DatabaseKind } from '../database/database-kind.js';
-import { postgresDialect, sqliteDialect } from '../database/dialect.js';
+import type { DatabaseKind } from '../../database/database-kind.js';
+import { postgresDialect, sqliteDialect } from '../../database/dialect.js';
 import type { LogPosition } from './log-filters.js';
 
 /** The SQL of the log in which the databases differ. */

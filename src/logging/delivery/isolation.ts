@@ -1,6 +1,6 @@
-import type { FinishedRecord } from './log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 import { type LogTarget, TargetAway } from './log-target.js';
-import { withinBounds } from './mending.js';
+import { withinBounds } from '../records/mending.js';
 
 /** Is told what has become of records, in their order. */
 export interface Isolation {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import type { LogPosition } from './log-filters.js';
+import type { LogPosition } from '../reading/log-filters.js';
 import type { LogPartitionRepository } from './log-partition.repository.js';
 import type { LogRetentionRepository } from './log-retention.repository.js';
 import type { RetentionOptions } from './retention.js';

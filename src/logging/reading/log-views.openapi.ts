@@ -1,5 +1,5 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { LOG_LIMITS } from './log-limits.js';
+import { LOG_LIMITS } from '../records/log-limits.js';
 import { LogEntryView } from './log-views.js';
 
 /** An entry as the documents show it. */

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
-import { BadRequest, NotFound } from '../exceptions/client-errors.js';
-import { ApiErrorResponse } from '../openapi/api-error-response.js';
-import { accessRefusals } from '../rest/refusals.openapi.js';
+import { BadRequest, NotFound } from '../../exceptions/client-errors.js';
+import { ApiErrorResponse } from '../../openapi/api-error-response.js';
+import { accessRefusals } from '../../rest/refusals.openapi.js';
 import { DocumentPeriod } from './logs.openapi.js';
 
 const NO_TIME = '“yesterday” is no ISO 8601 timestamp. Write it like 2026-03-01T09:30:00Z, or as a duration like PT1H.';

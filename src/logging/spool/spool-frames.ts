@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { FinishedRecord } from './log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 
 /** The length of what follows and its checksum (CRC-32), in four bytes each. */
 export const FRAME_HEADER = 8;

@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
-import { databaseKindOf } from '../database/database-kind.js';
-import { Statements } from '../database/statements.js';
+import { databaseKindOf } from '../../database/database-kind.js';
+import { Statements } from '../../database/statements.js';
 import { type LogDialect, logDialectOf } from './log-dialect.js';
-import { LogEntry } from './log-entry.entity.js';
+import { LogEntry } from '../table/log-entry.entity.js';
 import type { LogCursor, LogFilters, LogPosition, Occurrences } from './log-filters.js';
 import { type Window, windowsFrom } from './log-windows.js';
 

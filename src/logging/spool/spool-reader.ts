@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { FinishedRecord } from './log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 import { frameAt } from './spool-frames.js';
 
 /** How much is read at once, in bytes. */

@@ -1,4 +1,4 @@
-import type { FinishedRecord } from './log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 
 /** Where records go. Each target has a queue and a spool of its own in front of it, so that none waits for another. */
 export interface LogTarget {

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { BadRequest } from '../exceptions/client-errors.js';
-import { AdminOnly } from '../rest/admin-guard.js';
-import { addressWith, type HttpRequest, searchOf } from '../rest/request-url.js';
+import { BadRequest } from '../../exceptions/client-errors.js';
+import { AdminOnly } from '../../rest/admin-guard.js';
+import { addressWith, type HttpRequest, searchOf } from '../../rest/request-url.js';
 import { readLogListQuery } from './dto/log-list-query.js';
 import { writeCursor } from './log-cursor.js';
 import { LogEntryRepository, type PlacedEntry } from './log-entry.repository.js';

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { insertStatement, rowsFor } from './log-insert.repository.js';
 import type { LogModel } from './log-model.repository.js';
-import type { FinishedRecord } from './log-record.js';
-import { type LogTarget, TargetAway } from './log-target.js';
+import type { FinishedRecord } from '../records/log-record.js';
+import { type LogTarget, TargetAway } from '../delivery/log-target.js';
 import { storeFailure } from './store-failures.js';
 
 /** How often it is asked whether the application's transaction is over, in milliseconds. */

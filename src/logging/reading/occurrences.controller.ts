@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Optional, Param, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { BadRequest, NotFound } from '../exceptions/client-errors.js';
-import { AdminOnly } from '../rest/admin-guard.js';
-import { type HttpRequest, searchOf } from '../rest/request-url.js';
-import { CATALOGUED_ERRORS, type CataloguedErrors } from '../rest/rest.tokens.js';
+import { BadRequest, NotFound } from '../../exceptions/client-errors.js';
+import { AdminOnly } from '../../rest/admin-guard.js';
+import { type HttpRequest, searchOf } from '../../rest/request-url.js';
+import { CATALOGUED_ERRORS, type CataloguedErrors } from '../../rest/rest.tokens.js';
 import { readOccurrencesQuery } from './dto/occurrences-query.js';
 import { errorLogLinks } from './error-log-links.js';
 import { LogEntryRepository } from './log-entry.repository.js';

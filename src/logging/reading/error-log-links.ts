@@ -1,4 +1,4 @@
-import { type HttpRequest, pathOf } from '../rest/request-url.js';
+import { type HttpRequest, pathOf } from '../../rest/request-url.js';
 
 /** Leads from an error to its entries in the log, and to how often it happened (RFC 8288). */
 export function errorLogLinks(request: Pick<HttpRequest, 'originalUrl'>, errorId: number): string {

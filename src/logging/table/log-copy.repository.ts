@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type CopyStreamQuery, from } from 'pg-copy-streams';
 import { LOG_FIELDS, type LogField, type LogModel } from './log-model.repository.js';
-import type { FinishedRecord } from './log-record.js';
+import type { FinishedRecord } from '../records/log-record.js';
 
 /** How much goes to the server at once, in bytes: it works on the first while the next is put together. */
 const PIECE = 65_536;

@@ -1,5 +1,5 @@
-import type { LogEntry } from './log-entry.entity.js';
-import { isoTime } from '../rest/iso-time.js';
+import type { LogEntry } from '../table/log-entry.entity.js';
+import { isoTime } from '../../rest/iso-time.js';
 import type { Occurrences } from './log-filters.js';
 
 /** An entry of the log on the wire. The fields stand in the order of the contract. */

@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
-import { type DatabaseKind, databaseKindOf } from '../database/database-kind.js';
-import { Statements } from '../database/statements.js';
-import { type LogDialect, logDialectOf } from './log-dialect.js';
-import type { LogPosition } from './log-filters.js';
+import { type DatabaseKind, databaseKindOf } from '../../database/database-kind.js';
+import { Statements } from '../../database/statements.js';
+import { type LogDialect, logDialectOf } from '../reading/log-dialect.js';
+import type { LogPosition } from '../reading/log-filters.js';
 
 /** How many entries one statement removes: so few that nobody waits for it. */
 const BATCH = 1_000;

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { databaseKindOf } from '../database/database-kind.js';
+import { databaseKindOf } from '../../database/database-kind.js';
 
 /** Any number, as long as every instance asks for the same: “logday” read as ASCII. */
 const PARTITION_LOCK = 0x6c6f67646179;

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { BadRequest } from '../exceptions/client-errors.js';
-import { ApiErrorResponse } from '../openapi/api-error-response.js';
-import { accessRefusals } from '../rest/refusals.openapi.js';
+import { BadRequest } from '../../exceptions/client-errors.js';
+import { ApiErrorResponse } from '../../openapi/api-error-response.js';
+import { accessRefusals } from '../../rest/refusals.openapi.js';
 import { documentLogViews, logEntryExample } from './log-views.openapi.js';
 import { LogEntryView } from './log-views.js';
 

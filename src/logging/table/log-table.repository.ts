@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
-import { databaseKindOf } from '../database/database-kind.js';
-import { OwnConnection } from '../database/own-connection.js';
+import { databaseKindOf } from '../../database/database-kind.js';
+import { OwnConnection } from '../../database/own-connection.js';
 import { canCopy, copyRecords, copyStatement, needsInsert } from './log-copy.repository.js';
 import { insertStatement, rowsFor } from './log-insert.repository.js';
 import type { LogModel } from './log-model.repository.js';
-import type { FinishedRecord } from './log-record.js';
-import type { LogTarget } from './log-target.js';
+import type { FinishedRecord } from '../records/log-record.js';
+import type { LogTarget } from '../delivery/log-target.js';
 import { SqliteLogTable } from './sqlite-log-table.repository.js';
 import { storeFailure } from './store-failures.js';
 
