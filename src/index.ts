@@ -74,7 +74,7 @@ export {
 export { FailedDependency, InsufficientStorage, Locked, LoopDetected } from './exceptions/webdav-errors.js';
 export type { ErrorDocument } from './rendering/error-document.js';
 export type { DebuggerOptions } from './debugger/debugger-options.js';
-export { ContextualErrorHandler } from './handlers/contextual-error-handler.js';
+export { ContextualErrorHandler } from './handlers/contextual/contextual-error-handler.js';
 export {
   type Cleanup,
   ErrorHandler,
@@ -84,11 +84,11 @@ export {
 } from './handlers/error-handler.js';
 export type { ControllerRoute } from './handlers/controller-routes.js';
 export type { ErrorRequest, RenderedError, TakenRoute } from './handlers/error-request.js';
-export { type ErrataFastifyOptions, errataFastifyOptions } from './handlers/fastify-options.js';
+export { type ErrataFastifyOptions, errataFastifyOptions } from './handlers/adapters/fastify-options.js';
 export type { HandlingOptions } from './handlers/handler-settings.js';
 export type { KnownRoute } from './handlers/route-table.js';
 export type { HostApplication } from './handlers/host-application.js';
-export { answerUnreadable } from './handlers/unreadable-requests.js';
+export { answerUnreadable } from './handlers/adapters/unreadable-requests.js';
 export { type ErrorHandlerChoice, UseErrorHandler } from './handlers/use-error-handler.js';
 export {
   FieldValidationPipe,

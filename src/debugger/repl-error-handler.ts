@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { ConsoleAccess, ErrorReport } from '../exceptions/exception-report.js';
-import { ContextualErrorHandler } from '../handlers/contextual-error-handler.js';
+import { ContextualErrorHandler } from '../handlers/contextual/contextual-error-handler.js';
 import { environment } from '../handlers/environment.js';
 import type { Cleanup } from '../handlers/error-handler.js';
 import type { ErrorRequest } from '../handlers/error-request.js';

@@ -14,20 +14,20 @@ import {
   ModuleRef,
   ModulesContainer,
 } from '@nestjs/core';
-import { answerReturned, answerUnhandled, answerUnrouted, NotFoundHandlers } from './adapter-hooks.js';
+import { answerReturned, answerUnhandled, answerUnrouted, NotFoundHandlers } from './adapters/adapter-hooks.js';
 import { ControllerRoutes } from './controller-routes.js';
 import { ErrorAnswers } from './error-answers.js';
 import { ErrorFilter } from './error.filter.js';
 import type { Cleanup } from './error-handler.js';
-import { ExchangeMaker } from './exchanges.js';
-import { ExpressRoutes } from './express-routes.js';
-import { bindAnswers } from './fastify-options.js';
-import { type FastifyLike, FastifyRoutes } from './fastify-routes.js';
+import { ExchangeMaker } from './adapters/exchanges.js';
+import { ExpressRoutes } from './adapters/express-routes.js';
+import { bindAnswers } from './adapters/fastify-options.js';
+import { type FastifyLike, FastifyRoutes } from './adapters/fastify-routes.js';
 import { HandlerChoices } from './handler-choices.js';
 import { watchGateways } from './gateways.js';
 import type { HostApplication } from './host-application.js';
 import { NO_ROUTES, type RouteTable } from './route-table.js';
-import { ShortStackGuard } from './short-stack.guard.js';
+import { ShortStackGuard } from './contextual/short-stack.guard.js';
 import { SseReports } from './sse-reports.js';
 
 /** Puts the one filter into an application, and catches what reaches no filter. */

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { ErrorAnswers } from './error-answers.js';
-import type { ExchangeMaker } from './exchanges.js';
+import type { ExchangeMaker } from './adapters/exchanges.js';
 
 /** The only door between Nest and the handlers: everything that nobody else catches comes through here. */
 @Catch()

@@ -4,7 +4,7 @@ import { registerError } from '../exceptions/error-registry.js';
 import { ERROR_REPORTS, type ErrorReports } from '../exceptions/error-reports.js';
 import { CATALOGUED_PATHS, type CataloguedPaths } from '../rendering/problem-types.js';
 import type { ControllerRoute } from './controller-routes.js';
-import { ContextualErrorHandler } from './contextual-error-handler.js';
+import { ContextualErrorHandler } from './contextual/contextual-error-handler.js';
 import { ErrorHandler, type RenderingSettings } from './error-handler.js';
 import type { ErrorRequest } from './error-request.js';
 import { HANDLER_SETTINGS, type HandlerSettings } from './handler-settings.js';

@@ -1,7 +1,7 @@
 import escapeHtml from 'escape-html';
 import type { FieldError } from '../exceptions/field-error.js';
 import { PAGE_POLICY, writePage } from './page.js';
-import { reportHtml } from './report-html.js';
+import { reportHtml } from './report/report-html.js';
 import type { Renderer } from './renderer.js';
 import { readable } from './text-renderer.js';
 

@@ -1,7 +1,7 @@
 import type { ErrorDocument } from './error-document.js';
 import { prose } from './markdown.js';
 import type { Renderer } from './renderer.js';
-import { reportMarkdown, routesMarkdown } from './report-markdown.js';
+import { reportMarkdown, routesMarkdown } from './report/report-markdown.js';
 import { readable } from './text-renderer.js';
 
 /** `text/markdown` (RFC 7763): a report that can be pasted into an issue or a chat. */

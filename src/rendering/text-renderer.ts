@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../exceptions/exception-report.js';
-import { reportText, routesText } from './report-text.js';
+import { reportText, routesText } from './report/report-text.js';
 import type { Renderer } from './renderer.js';
 
 /** `text/plain`: the status and the message on the first line, then whatever else is known. */

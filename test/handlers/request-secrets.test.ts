@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ErrorRequest } from '../../src/handlers/error-request.js';
-import { cookiesOf, learn, learnSecrets } from '../../src/handlers/request-secrets.js';
+import { cookiesOf, learn, learnSecrets } from '../../src/handlers/contextual/request-secrets.js';
 import { Redaction } from '../../src/inspection/redaction.js';
 
 const requestWith = (parts: Partial<ErrorRequest>): ErrorRequest => ({

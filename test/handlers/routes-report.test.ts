@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ErrorRequest } from '../../src/handlers/error-request.js';
 import type { RoutesReport } from '../../src/index.js';
 import type { KnownRoute } from '../../src/handlers/route-table.js';
-import { routesReport } from '../../src/handlers/routes-report.js';
+import { routesReport } from '../../src/handlers/contextual/routes-report.js';
 
 class JobsController {
   read = 'a job';

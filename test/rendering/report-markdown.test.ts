@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { reportMarkdown, routesMarkdown } from '../../src/rendering/report-markdown.js';
+import { reportMarkdown, routesMarkdown } from '../../src/rendering/report/report-markdown.js';
 import { HOSTILE, hostileReport, nestedReport, report, route, routes } from '../support/reports.js';
 
 /** What of a Markdown is not within a fence, by the rules of CommonMark; every fence must have been closed. */

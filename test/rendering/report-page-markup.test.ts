@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
-import { reportMarkdown } from '../../src/rendering/report-markdown.js';
-import { reportPage, reportPolicy, routesPage } from '../../src/rendering/report-page.js';
+import { reportMarkdown } from '../../src/rendering/report/report-markdown.js';
+import { reportPage, reportPolicy, routesPage } from '../../src/rendering/report/report-page.js';
 import {
   foldedFrame,
   exception,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { reportText, routesText } from '../../src/rendering/report-text.js';
+import { reportText, routesText } from '../../src/rendering/report/report-text.js';
 import {
   exception,
   foldedFrame,

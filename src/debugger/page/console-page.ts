@@ -1,5 +1,5 @@
 import { scriptSafe } from '../../rendering/script-safe.js';
-import { text } from '../../rendering/report-page-text.js';
+import { text } from '../../rendering/report/report-page-text.js';
 import { APPLICATION } from '../captures.js';
 import { CONSOLE_CALLS } from './console-calls.js';
 import { CONSOLE_SCRIPT } from './console-script.js';

@@ -1,4 +1,4 @@
-import { PALETTE } from './palette.js';
+import { PALETTE } from '../palette.js';
 import { REPORT_CALLS_STYLE } from './report-page-calls-style.js';
 
 const GROUND = `

@@ -1,4 +1,4 @@
-import type { RouteReport } from '../exceptions/exception-report.js';
+import type { RouteReport } from '../../exceptions/exception-report.js';
 
 /** How far a route matched a request, for people. */
 export function matchOf({ path_matched, slash_matched, method_matched }: RouteReport): string {

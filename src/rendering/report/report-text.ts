@@ -4,10 +4,10 @@ import type {
   FrameReport,
   RequestReport,
   RoutesReport,
-} from '../exceptions/exception-report.js';
+} from '../../exceptions/exception-report.js';
 import { callName, foldCalls, foldedSummary, locationOf, sentenceOf } from './call-folding.js';
 import { routesTable, widthOf } from './routes-table.js';
-import { showable, showableLine } from './showable.js';
+import { showable, showableLine } from '../showable.js';
 import { calledLine } from './source-excerpt.js';
 
 /** The report as a text, the outermost call first and the failing line last, as a terminal or a log shows it. */

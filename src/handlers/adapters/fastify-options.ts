@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import { adopt } from './adopt.js';
-import type { ErrorAnswers } from './error-answers.js';
-import { ErrorHandler } from './error-handler.js';
+import { adopt } from '../adopt.js';
+import type { ErrorAnswers } from '../error-answers.js';
+import { ErrorHandler } from '../error-handler.js';
 import { FastifyExchange, type FastifyReplyLike, type FastifyRequestLike } from './fastify-exchange.js';
-import { nameless } from './controller-routes.js';
+import { nameless } from '../controller-routes.js';
 import { answerUnreadable } from './unreadable-requests.js';
 
 /** The answers of the application that a Fastify instance, or one inside it, serves. */

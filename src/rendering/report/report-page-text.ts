@@ -1,5 +1,5 @@
 import escapeHtml from 'escape-html';
-import { showable, showableLine } from './showable.js';
+import { showable, showableLine } from '../showable.js';
 
 /** A value as text of a page, whatever is in it. */
 export function text(value: string): string {

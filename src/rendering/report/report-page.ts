@@ -1,5 +1,5 @@
-import type { ConsoleAccess, ContextualReport, FrameReport, RoutesReport } from '../exceptions/exception-report.js';
-import type { Problem } from '../exceptions/representer.js';
+import type { ConsoleAccess, ContextualReport, FrameReport, RoutesReport } from '../../exceptions/exception-report.js';
+import type { Problem } from '../../exceptions/representer.js';
 import { callList, errorName, errorPart } from './report-page-calls.js';
 import { writeReportDocument } from './report-page-document.js';
 import { nearestRoutes, routeTable } from './report-page-routes.js';

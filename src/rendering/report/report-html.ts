@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { ErrorDocument } from './error-document.js';
-import type { ErrorReport } from '../exceptions/exception-report.js';
-import type { RenderedBody } from './renderer.js';
-import { markdownOf } from './markdown-renderer.js';
+import type { ErrorDocument } from '../error-document.js';
+import type { ErrorReport } from '../../exceptions/exception-report.js';
+import type { RenderedBody } from '../renderer.js';
+import { markdownOf } from '../markdown-renderer.js';
 import { reportPage, reportPolicy, routesPage } from './report-page.js';
 
 /** The page of a report, with a policy of its own: it has a script, which nothing but this page's may be. */

@@ -1,5 +1,5 @@
-import type { Redaction } from '../inspection/redaction.js';
-import type { ErrorRequest } from './error-request.js';
+import type { Redaction } from '../../inspection/redaction.js';
+import type { ErrorRequest } from '../error-request.js';
 
 const MAX_DEPTH = 4;
 const MAX_MEMBERS = 1_000;

@@ -1,9 +1,9 @@
 import type { Server, ServerResponse } from 'node:http';
 import { StreamableFile } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import { ExpectationFailed } from '../exceptions/client-errors.js';
-import { HttpError } from '../exceptions/http-error.js';
-import type { ErrorAnswers } from './error-answers.js';
+import { ExpectationFailed } from '../../exceptions/client-errors.js';
+import { HttpError } from '../../exceptions/http-error.js';
+import type { ErrorAnswers } from '../error-answers.js';
 import type { ExchangeMaker } from './exchanges.js';
 import { answerHostless, answerUnreadable } from './unreadable-requests.js';
 

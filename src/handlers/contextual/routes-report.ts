@@ -1,7 +1,7 @@
 import leven from 'leven';
-import type { RouteReport, RoutesReport } from '../exceptions/exception-report.js';
-import type { ErrorRequest } from './error-request.js';
-import type { KnownRoute } from './route-table.js';
+import type { RouteReport, RoutesReport } from '../../exceptions/exception-report.js';
+import type { ErrorRequest } from '../error-request.js';
+import type { KnownRoute } from '../route-table.js';
 
 /** How much of a path may differ for a route to be the one that was meant, of its length. */
 const NEAR = 0.4;

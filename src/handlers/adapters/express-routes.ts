@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
-import type { FindHandler } from './controller-routes.js';
-import type { KnownRoute, RouteTable } from './route-table.js';
+import type { FindHandler } from '../controller-routes.js';
+import type { KnownRoute, RouteTable } from '../route-table.js';
 
 /** A layer of Express's router. */
 interface Layer {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { FindHandler } from './controller-routes.js';
+import type { FindHandler } from '../controller-routes.js';
 import { ENTITY_HEADERS, setHeaders } from './entity-headers.js';
-import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from './error-request.js';
+import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from '../error-request.js';
 
 /** Fastify's request, as far as it is used here. */
 export interface FastifyRequestLike {

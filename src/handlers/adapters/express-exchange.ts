@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type FindHandler, nameless } from './controller-routes.js';
+import { type FindHandler, nameless } from '../controller-routes.js';
 import { ENTITY_HEADERS, setHeaders } from './entity-headers.js';
-import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from './error-request.js';
+import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from '../error-request.js';
 
 /** Express's request, as far as it is one: what comes before Express, or is Fastify's middleware, is Node's own. */
 interface Request extends IncomingMessage {

@@ -1,23 +1,23 @@
 import { Logger } from '@nestjs/common';
 import type { Server } from 'node:http';
-import { ContextualInternalServerError, ContextualNotFound } from '../exceptions/contextual-errors.js';
-import type { ErrorReport } from '../exceptions/exception-report.js';
-import type { HttpError } from '../exceptions/http-error.js';
-import { httpErrors } from '../exceptions/http-errors.js';
-import { CallSources } from '../inspection/call-sources.js';
-import { ContextualExceptionInfo } from '../inspection/contextual-exception-info.js';
-import type { LocalsRecorder, RecorderSettings } from '../inspection/locals-recorder.js';
-import { Redaction, RedactionRules } from '../inspection/redaction.js';
-import type { Renderer } from '../rendering/renderer.js';
-import { markdownRenderer } from '../rendering/markdown-renderer.js';
+import { ContextualInternalServerError, ContextualNotFound } from '../../exceptions/contextual-errors.js';
+import type { ErrorReport } from '../../exceptions/exception-report.js';
+import type { HttpError } from '../../exceptions/http-error.js';
+import { httpErrors } from '../../exceptions/http-errors.js';
+import { CallSources } from '../../inspection/call-sources.js';
+import { ContextualExceptionInfo } from '../../inspection/contextual-exception-info.js';
+import type { LocalsRecorder, RecorderSettings } from '../../inspection/locals-recorder.js';
+import { Redaction, RedactionRules } from '../../inspection/redaction.js';
+import type { Renderer } from '../../rendering/renderer.js';
+import { markdownRenderer } from '../../rendering/markdown-renderer.js';
 import { contextualReport } from './contextual-report.js';
-import { environment } from './environment.js';
-import { type Cleanup, ErrorHandler, type UncaughtContext } from './error-handler.js';
-import type { ErrorRequest } from './error-request.js';
-import type { HostApplication } from './host-application.js';
+import { environment } from '../environment.js';
+import { type Cleanup, ErrorHandler, type UncaughtContext } from '../error-handler.js';
+import type { ErrorRequest } from '../error-request.js';
+import type { HostApplication } from '../host-application.js';
 import { learn, learnSecrets } from './request-secrets.js';
-import { answerTo } from './registered-errors.js';
-import type { KnownRoute } from './route-table.js';
+import { answerTo } from '../registered-errors.js';
+import type { KnownRoute } from '../route-table.js';
 import { routesReport } from './routes-report.js';
 import { serveWithin } from './serve-within.js';
 
@@ -67,7 +67,7 @@ export class ContextualErrorHandler extends ErrorHandler {
       '\u001b[1mErrors are answered with their stack, their variables and the request, to everybody. This is for development.\u001b[22m',
     );
     // Loaded only here: those who do not ask for it have no inspector in their process.
-    const { LocalsRecorder } = await import('../inspection/locals-recorder.js');
+    const { LocalsRecorder } = await import('../../inspection/locals-recorder.js');
     const depth = Error.stackTraceLimit;
     Error.stackTraceLimit = Math.max(depth, STACK_DEPTH);
     const recorder = new LocalsRecorder(this.recorderSettings());

@@ -1,8 +1,8 @@
-import type { Problem } from '../exceptions/representer.js';
+import type { Problem } from '../../exceptions/representer.js';
 import { REPORT_SCRIPT } from './report-page-script.js';
 import { REPORT_STYLE } from './report-page-style.js';
 import { line, text } from './report-page-text.js';
-import { scriptSafe } from './script-safe.js';
+import { scriptSafe } from '../script-safe.js';
 
 /** A page with its tools. Whoever makes the markup has escaped every value in it. */
 export interface ReportDocument {

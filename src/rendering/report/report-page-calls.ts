@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { ExceptionReport, FrameReport } from '../exceptions/exception-report.js';
+import type { ExceptionReport, FrameReport } from '../../exceptions/exception-report.js';
 import { callName, foldCalls, foldedSummary, sentenceOf } from './call-folding.js';
 import { line, text } from './report-page-text.js';
 import { valueTable } from './report-page-values.js';

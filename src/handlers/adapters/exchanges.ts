@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FindHandler } from './controller-routes.js';
-import type { Exchange } from './error-request.js';
+import type { FindHandler } from '../controller-routes.js';
+import type { Exchange } from '../error-request.js';
 import { ExpressExchange } from './express-exchange.js';
 import { FastifyExchange, type FastifyReplyLike, type FastifyRequestLike } from './fastify-exchange.js';
 

@@ -1,4 +1,4 @@
-import type { RequestReport } from '../exceptions/exception-report.js';
+import type { RequestReport } from '../../exceptions/exception-report.js';
 import { line, text } from './report-page-text.js';
 
 /** From how many characters or lines on a value is scrolled. */

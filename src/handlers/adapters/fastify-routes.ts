@@ -1,6 +1,6 @@
 import FindMyWay from 'find-my-way';
-import type { FindHandler } from './controller-routes.js';
-import type { KnownRoute, RouteTable } from './route-table.js';
+import type { FindHandler } from '../controller-routes.js';
+import type { KnownRoute, RouteTable } from '../route-table.js';
 
 /** A route as Fastify tells of it. */
 interface FastifyRoute {

@@ -1,9 +1,14 @@
 import { basename } from 'node:path';
-import type { ContextualReport, ExceptionReport, FrameReport, RequestReport } from '../exceptions/exception-report.js';
-import type { ContextualExceptionInfo, ContextualFrame } from '../inspection/contextual-exception-info.js';
-import type { NoRecord } from '../inspection/locals-recorder.js';
-import { REDACTED, type Redaction } from '../inspection/redaction.js';
-import type { ErrorRequest } from './error-request.js';
+import type {
+  ContextualReport,
+  ExceptionReport,
+  FrameReport,
+  RequestReport,
+} from '../../exceptions/exception-report.js';
+import type { ContextualExceptionInfo, ContextualFrame } from '../../inspection/contextual-exception-info.js';
+import type { NoRecord } from '../../inspection/locals-recorder.js';
+import { REDACTED, type Redaction } from '../../inspection/redaction.js';
+import type { ErrorRequest } from '../error-request.js';
 import { cookiesOf } from './request-secrets.js';
 
 const NOTICES: Readonly<Record<NoRecord, string>> = {

@@ -1,5 +1,5 @@
-import type { FrameReport } from '../exceptions/exception-report.js';
-import { showableLine } from './showable.js';
+import type { FrameReport } from '../../exceptions/exception-report.js';
+import { showableLine } from '../showable.js';
 
 /** How many characters of a line are shown, and how many of them before the call. */
 const MAX_LENGTH = 400;

@@ -1,4 +1,4 @@
-import type { ExceptionReport, FrameReport } from '../exceptions/exception-report.js';
+import type { ExceptionReport, FrameReport } from '../../exceptions/exception-report.js';
 
 /** What stands in a list of calls: a call that is shown, or a run of calls that is folded away. */
 export type ListedCall =

@@ -1,6 +1,6 @@
-import type { RoutesReport } from '../exceptions/exception-report.js';
+import type { RoutesReport } from '../../exceptions/exception-report.js';
 import { answererOf, matchOf } from './route-match.js';
-import { showableLine } from './showable.js';
+import { showableLine } from '../showable.js';
 
 /** Routes in aligned columns, with how far each matched; the nearest is pointed at. */
 export function routesTable({ routes }: RoutesReport): string {

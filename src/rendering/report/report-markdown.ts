@@ -4,9 +4,9 @@ import type {
   FrameReport,
   RequestReport,
   RoutesReport,
-} from '../exceptions/exception-report.js';
+} from '../../exceptions/exception-report.js';
 import { callName, foldCalls, foldedSummary, locationOf, sentenceOf } from './call-folding.js';
-import { codeSpan, fence, prose, valueList } from './markdown.js';
+import { codeSpan, fence, prose, valueList } from '../markdown.js';
 import { routesTable } from './routes-table.js';
 import { sourceExcerpt } from './source-excerpt.js';
 

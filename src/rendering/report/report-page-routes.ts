@@ -1,4 +1,4 @@
-import type { RouteReport, RoutesReport } from '../exceptions/exception-report.js';
+import type { RouteReport, RoutesReport } from '../../exceptions/exception-report.js';
 import { line } from './report-page-text.js';
 import { answererOf, matchOf } from './route-match.js';
 

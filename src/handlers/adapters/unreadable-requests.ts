@@ -1,8 +1,8 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { RequestHeaderFieldsTooLarge } from '../exceptions/additional-errors.js';
-import { BadRequest, RequestTimeout } from '../exceptions/client-errors.js';
-import type { HttpError } from '../exceptions/http-error.js';
+import { RequestHeaderFieldsTooLarge } from '../../exceptions/additional-errors.js';
+import { BadRequest, RequestTimeout } from '../../exceptions/client-errors.js';
+import type { HttpError } from '../../exceptions/http-error.js';
 
 /**
  * Answers what is no HTTP, or came too slowly, and therefore reaches no route: for the `clientError` event of a server. The
