@@ -34,6 +34,8 @@ const MAX_LINE = 400;
 /** The same calls fail again and again, on the same stacks. */
 const MAX_PLACES = 1_000;
 const MAX_STACKS = 100;
+/** How long a stack that is kept may be with its message, which has any length, in characters. */
+const MAX_STACK = 20_000;
 
 /** The source of calls as it was written, whatever it was compiled to. */
 export class CallSources {
@@ -44,10 +46,12 @@ export class CallSources {
 
   /** The calls on a stack, each where it was written. */
   callsOf({ stack, message, frames }: Stack): readonly WrittenCall[] {
+    const read = (): readonly WrittenCall[] => frames().map((frame) => this.written(frame));
+    if (stack === null || stack.length + message.length > MAX_STACK) return read();
     const key = `${message}\n${stack}`;
     const known = this.stacks.get(key);
     if (known !== undefined) return known;
-    const calls = frames().map((frame) => this.written(frame));
+    const calls = read();
     this.stacks.set(key, calls);
     return calls;
   }

@@ -29,6 +29,9 @@ describe('The calls of a stack', () => {
     const look = (message: string): unknown =>
       sources.callsOf({ stack, message, frames: () => [at('/srv/a.js', ++looks)] })[0]?.line;
     expect([look('one'), look('one'), look('two'), look('one')]).toEqual([1, 1, 2, 1]);
+    // What has megabytes is not kept.
+    const long = 'x'.repeat(20_000);
+    expect([look(long), look(long)]).toEqual([3, 4]);
   });
 
   test.each([
