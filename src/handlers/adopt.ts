@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { HttpError, withoutStack } from '../exceptions/http-error.js';
+import { HttpError, type HttpErrorOptions, withoutStack } from '../exceptions/http-error.js';
 import { errorOfStatus } from '../exceptions/http-errors.js';
+import { isSchemaError, type SchemaError, schemaErrors } from './schema-validation.js';
+import { isValidationErrors, refusalOf, validationErrorFactory } from './validation-errors.js';
 
 /** The answer of Nest's own exceptions, as their constructors put it together. */
 interface NestBody {
@@ -27,41 +29,69 @@ interface StatusError extends Error {
 export function adopt(thrown: unknown): HttpError | null {
   if (thrown instanceof HttpError) return thrown;
   if (thrown instanceof HttpException) return fromNest(thrown);
+  if (!(thrown instanceof Error)) return null;
+  if (isSchemaError(thrown)) return fromSchemaError(thrown);
   return isStatusError(thrown) ? fromStatusError(thrown) : null;
 }
 
+/** Whether it is no error at all, such as a redirection: Nest answers with whatever an `HttpException` says. */
+export function isNoError(thrown: unknown): thrown is HttpException {
+  try {
+    if (!(thrown instanceof HttpException) || thrown instanceof HttpError) return false;
+    const status = statusOf(thrown);
+    return Number.isInteger(status) && status >= 200 && status < 400;
+  } catch {
+    // It defends itself against being looked at, which no redirection does.
+    return false;
+  }
+}
+
+/** Without types it may be a text. */
+function statusOf(exception: HttpException): number {
+  const status: unknown = exception.getStatus();
+  return Number(status);
+}
+
 function fromNest(exception: HttpException): HttpError {
-  const status = exception.getStatus();
+  const status = statusOf(exception);
   const body: unknown = exception.getResponse();
   const options = {
     cause: exception,
     ...(typeof exception.errorCode === 'string' ? { errorType: exception.errorCode } : {}),
   };
   // What is said about a fault of the server's is for its log, and so is an error that was given for a body.
-  if (!isClientStatus(status) || body instanceof Error || isStandardBody(body)) return make(status, undefined, options);
+  if (!isClientStatus(status) || body instanceof Error || isStandardBody(body, status))
+    return make(status, undefined, options);
   if (!isNestBody(body)) return make(status, body, options);
   const { message } = body;
-  if (!Array.isArray(message)) return make(status, message, options);
-  return make(status, refusalOf(message.length), {
-    ...options,
-    errors: message.map((detail) => ({ detail: String(detail) })),
-  });
+  return Array.isArray(message) ? fromMessages(status, message, options) : make(status, message, options);
 }
 
-/** A sentence for an answer that says one by one what is wrong. */
-export function refusalOf(count: number): string {
-  return count === 1
-    ? 'One thing in the request cannot be used; “errors” says which.'
-    : `${count} things in the request cannot be used; “errors” says which.`;
+/** Texts, failures of class-validator, or whatever a factory of the host's made of them. */
+function fromMessages(status: number, messages: readonly unknown[], options: HttpErrorOptions): HttpError {
+  if (messages.length === 0) return make(status, undefined, options);
+  if (isValidationErrors(messages)) {
+    const { detail, errors } = validationErrorFactory(messages);
+    return make(status, detail, { ...options, errors });
+  }
+  if (!messages.every((message) => typeof message === 'string')) return make(status, messages, options);
+  return make(status, refusalOf(messages.length), { ...options, errors: messages.map((detail) => ({ detail })) });
 }
 
-function isClientStatus(status: number): boolean {
-  return status >= 400 && status < 500;
+function fromSchemaError(error: SchemaError): HttpError {
+  const errors = schemaErrors(error);
+  const status = isClientStatus(error.statusCode) ? error.statusCode : 400;
+  return make(status, errors.length === 0 ? error.message : refusalOf(errors.length), { cause: error, errors });
 }
 
-/** Nothing but the phrase of the status, which our classes say better. */
-function isStandardBody(body: unknown): boolean {
-  return isNestBody(body) && !('error' in body) && typeof body.message === 'string' && 'statusCode' in body;
+function isClientStatus(status: unknown): status is number {
+  return Number.isInteger(status) && Number(status) >= 400 && Number(status) < 500;
+}
+
+/** Nothing but the phrase of the status, which our classes say better; Nest has some in another case, or shorter. */
+function isStandardBody(body: unknown, status: number): boolean {
+  if (!isNestBody(body) || 'error' in body || typeof body.message !== 'string' || !('statusCode' in body)) return false;
+  return (STATUS_CODES[status] ?? '').toLowerCase().startsWith(body.message.toLowerCase());
 }
 
 function isNestBody(body: unknown): body is NestBody {
@@ -73,8 +103,7 @@ function isNestBody(body: unknown): body is NestBody {
   );
 }
 
-function isStatusError(thrown: unknown): thrown is StatusError {
-  if (!(thrown instanceof Error)) return false;
+function isStatusError(thrown: Error): thrown is StatusError {
   const { statusCode, status, expose, code, name } = thrown as StatusError;
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 599) return false;
   const isFastifys = name === 'FastifyError' && typeof code === 'string';

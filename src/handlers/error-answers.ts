@@ -2,7 +2,7 @@ import { type ArgumentsHost, Logger, NotFoundException } from '@nestjs/common';
 import { HttpError, withoutStack } from '../exceptions/http-error.js';
 import { InternalServerError } from '../exceptions/server-errors.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
-import { adopt } from './adopt.js';
+import { adopt, isNoError } from './adopt.js';
 import type { ErrorHandler, UncaughtContext } from './error-handler.js';
 import type { ErrorRequest, Exchange, RenderedError, TakenRoute } from './error-request.js';
 import type { HandlerChoices } from './handler-choices.js';
@@ -83,6 +83,10 @@ export class ErrorAnswers {
     const handler = this.surroundings.choices.for(exchange);
     if (isRoutingFailure(thrown, exchange)) {
       this.answerNothingFound(exchange);
+      return;
+    }
+    if (host !== undefined && isNoError(thrown)) {
+      this.surroundings.reraise(thrown, host);
       return;
     }
     const error = this.adopted(thrown);

@@ -14,7 +14,13 @@ import {
   ModuleRef,
   ModulesContainer,
 } from '@nestjs/core';
-import { answerReturned, answerUnhandled, answerUnrouted, NotFoundHandlers } from './adapters/adapter-hooks.js';
+import {
+  answerFailedFilters,
+  answerReturned,
+  answerUnhandled,
+  answerUnrouted,
+  NotFoundHandlers,
+} from './adapters/adapter-hooks.js';
 import { ControllerRoutes } from './controller-routes.js';
 import { ErrorAnswers } from './error-answers.js';
 import { ErrorFilter } from './error.filter.js';
@@ -64,10 +70,11 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
     config.getGlobalFilters().unshift(filter);
     watchGateways(filter, modules);
     if (choices.areContextual) config.useGlobalGuards(new ShortStackGuard());
-    new SseReports((thrown, context) => {
+    const sse = new SseReports((thrown, context) => {
       const [request, response] = context.getArgs<[unknown, unknown]>();
       this.answers.reportBegun(thrown, this.exchanges.of(request, response));
-    }).watch(this.controllers.all());
+    });
+    this.cleanups.push(sse.watch(this.controllers.all()));
     // With @nestjs/testing the adapter comes later than the modules.
     if (this.adapter === undefined) host.init$.subscribe(() => this.install(this.adapter));
     else this.install(this.adapter);
@@ -132,6 +139,7 @@ export class ErrorHandling implements OnModuleInit, OnApplicationBootstrap, OnAp
     const fastify = adapter.getInstance<FastifyLike>();
     this.table = new FastifyRoutes(fastify, this.controllers.find);
     bindAnswers(fastify, this.answers);
+    answerFailedFilters(adapter, this.answers, this.exchanges);
     answerReturned(adapter, this.answers, this.exchanges);
   }
 }

@@ -11,7 +11,6 @@ import { type FieldError, pointerTo } from '../exceptions/field-error.js';
 import { deeperThan, deepMembers } from '../exceptions/nesting.js';
 import { HttpError } from '../exceptions/http-error.js';
 import { errorOfStatus } from '../exceptions/http-errors.js';
-import { refusalOf } from './adopt.js';
 
 /** The most failures that one answer names. */
 const MAX_FAILURES = 1_000;
@@ -88,6 +87,22 @@ export function withStatus(error: HttpError, status: 400 | 422): HttpError {
     headers: error.headers,
     cause: error.cause,
     ...(error.errorType === null ? {} : { errorType: error.errorType }),
+  });
+}
+
+/** A sentence for an answer that says one by one what is wrong. */
+export function refusalOf(count: number): string {
+  return count === 1
+    ? 'One thing in the request cannot be used; “errors” says which.'
+    : `${count} things in the request cannot be used; “errors” says which.`;
+}
+
+/** Whether they are the failures that class-validator gives, which a host may throw as they are. */
+export function isValidationErrors(values: readonly unknown[]): values is readonly ValidationError[] {
+  return values.every((value) => {
+    if (typeof value !== 'object' || value === null) return false;
+    const { property, constraints, children } = value as Partial<ValidationError>;
+    return typeof property === 'string' && (typeof constraints === 'object' || Array.isArray(children));
   });
 }
 

@@ -1,3 +1,5 @@
+import { HttpError } from '../exceptions/http-error.js';
+
 /** How deep a structure is shown, and how many values of it. */
 const MAX_DEPTH = 12;
 const MAX_VALUES = 10_000;
@@ -10,7 +12,7 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
 /**
  * Makes any value into one that JSON can say, without ever throwing: cycles are named, big integers become texts, times ISO
- * 8601, maps objects, sets arrays; what a getter or a proxy refuses to give is named unreadable.
+ * 8601, maps objects, sets arrays; errors say nothing, unless they are HTTP errors; what a getter or a proxy refuses to give is named unreadable.
  */
 export function jsonSafe(value: unknown): Json {
   let values = 0;
@@ -63,7 +65,8 @@ function structure(object: object, walk: Walk): Json {
   if (object instanceof Date) return Number.isNaN(object.getTime()) ? String(object) : object.toISOString();
   if (object instanceof Map) return fromEntries(object, walk);
   if (ArrayBuffer.isView(object)) return `[${object.byteLength} bytes]`;
-  if (object instanceof Error) return { name: object.name.toWellFormed(), message: object.message.toWellFormed() };
+  // What an error says was said to nobody outside, unless it was made for clients.
+  if (object instanceof Error && !(object instanceof HttpError)) return {};
   const { toJSON } = object as { toJSON?: unknown };
   if (typeof toJSON === 'function') return walk.visit(Reflect.apply(toJSON, object, []));
   return fromEntries(

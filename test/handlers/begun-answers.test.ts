@@ -3,7 +3,7 @@ import { type ClientRequest, request as send, type ServerResponse } from 'node:h
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type CanActivate, Controller, Get, Res, Sse, UseGuards } from '@nestjs/common';
 import { concat, of, throwError, type Observable } from 'rxjs';
-import { Conflict } from '../../src/index.js';
+import { Conflict, NotFound } from '../../src/index.js';
 import { adapters, type Host, startHost } from '../support/host.js';
 import { RecordedLog } from '../support/recorded-log.js';
 
@@ -56,6 +56,11 @@ class BegunController {
       of({ data: 'one' }),
       throwError(() => new Error('s3cret at /srv/app.js')),
     );
+  }
+
+  @Sse('no-events')
+  none(): unknown {
+    return new NotFound('There are no events.');
   }
 
   @Sse('guarded-events')
@@ -125,4 +130,19 @@ describe.each(adapters)('On %s', (adapter) => {
     expect(answer.body).toMatch(/^500 - Internal server error\n/);
     expect(errors()).toHaveLength(1);
   });
+
+  test('an error that is returned in place of events is thrown', async () => {
+    const answer = await host.ask('/no-events', { headers: { Accept: 'application/json' } });
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.body)).toMatchObject({ detail: 'There are no events.' });
+  });
+});
+
+test('A controller is left as it was found, once the application has ended', async () => {
+  const stream: unknown = Reflect.get(BegunController.prototype, 'stream');
+  const interceptors = (): unknown => Reflect.getMetadata('__interceptors__', stream as object);
+  const host = await startHost('express', { controllers: [BegunController] });
+  expect(interceptors()).toHaveLength(1);
+  await host.close();
+  expect(interceptors()).toBeUndefined();
 });

@@ -49,6 +49,13 @@ class GoneFilter extends NamingFilter {
   readonly adapter = undefined;
 }
 
+@Catch()
+class FailingFilter implements ExceptionFilter {
+  catch(): never {
+    throw new Error('s3cret: the filter');
+  }
+}
+
 @Controller()
 class UnhappyController {
   @Get('unhappy')
@@ -104,6 +111,18 @@ describe.each(adapters)('On %s', (adapter) => {
     const app = module.createNestApplication(adapterOf(adapter), { logger: false });
     const host = await listen(app, { prepare: useFilters });
     await expectPrecedence(host);
+    await host.close();
+  });
+
+  test('what they throw themselves is answered like any other error', async () => {
+    const parts = { controllers: [UnhappyController], providers: [{ provide: APP_FILTER, useClass: FailingFilter }] };
+    const host = await startHost(adapter, parts);
+    for (const path of ['/unhappy', '/conflict', '/nowhere']) {
+      const answer = await host.ask(path, { headers: { Accept: 'application/json' } });
+      expect(answer).toMatchObject({ status: 500, headers: { 'content-type': 'application/json; charset=utf-8' } });
+      expect(JSON.parse(answer.body)).toMatchObject({ code: 500, error_type: null });
+      expect(answer.body).not.toContain('s3cret');
+    }
     await host.close();
   });
 

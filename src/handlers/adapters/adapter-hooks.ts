@@ -61,6 +61,29 @@ function hasDefaultHandler(file: StreamableFile): boolean {
 
 const DEFAULT_HANDLER = String(new StreamableFile(new Uint8Array()).errorHandler);
 
+/** Fastify's handler of errors, as Nest makes it: it asks the filters. */
+type AskFilters = (error: unknown, request: object, reply: object) => Promise<unknown>;
+
+/** Answers what a host's own filter throws on Fastify, which would send it, message and all. */
+export function answerFailedFilters(
+  adapter: AbstractHttpAdapter,
+  answers: ErrorAnswers,
+  exchanges: ExchangeMaker,
+): void {
+  const set = (adapter as unknown as { setErrorHandler(ask: AskFilters): unknown }).setErrorHandler.bind(adapter);
+  Object.assign(adapter, {
+    setErrorHandler: (ask: AskFilters): unknown =>
+      set(async (error, request, reply) => {
+        try {
+          return await ask(error, request, reply);
+        } catch (failure) {
+          answers.answer(failure, exchanges.of(request, reply));
+          return reply;
+        }
+      }),
+  });
+}
+
 /** What Express does when nobody answers: a page of its own, in words of its own. */
 interface ExpressApplication {
   handle(request: object, response: object, done?: (error?: unknown) => void): void;

@@ -1,5 +1,5 @@
 /** What a route says of the body it was about to send, which says nothing of an error that is sent instead. */
-export const ENTITY_HEADERS: readonly string[] = [
+const ENTITY_HEADERS: readonly string[] = [
   'cache-control',
   'etag',
   'last-modified',
@@ -11,6 +11,14 @@ export const ENTITY_HEADERS: readonly string[] = [
   'content-range',
   'accept-ranges',
 ];
+
+/** The same, but for an answer that has to say how long the whole is (RFC 9110, section 15.5.17). */
+const OF_UNSATISFIED_RANGE = ENTITY_HEADERS.filter((name) => name !== 'content-range');
+
+/** The headers that an error with this status takes back. */
+export function takenBackBy(status: number): readonly string[] {
+  return status === 416 ? OF_UNSATISFIED_RANGE : ENTITY_HEADERS;
+}
 
 type HeaderValue = string | readonly string[];
 

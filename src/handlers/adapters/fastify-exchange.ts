@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FindHandler } from '../controller-routes.js';
-import { ENTITY_HEADERS, setHeaders } from './entity-headers.js';
+import { takenBackBy, setHeaders } from './entity-headers.js';
 import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from '../error-request.js';
 
 /** Fastify's request, as far as it is used here. */
@@ -86,7 +86,7 @@ export class FastifyExchange implements Exchange {
   send({ status, headers, body }: RenderedError): void {
     const { reply } = this;
     // Each by itself, since Fastify puts all headers together anew for whoever asks for all.
-    for (const name of ENTITY_HEADERS) if (reply.hasHeader(name)) reply.removeHeader(name);
+    for (const name of takenBackBy(status)) if (reply.hasHeader(name)) reply.removeHeader(name);
     setHeaders(headers, reply.getHeader('vary'), (name, value) => reply.header(LOWER_CASE[name] ?? name, value));
     reply.code(status);
     // The body is written already: neither a serializer of the application's nor a charset belongs to it.
