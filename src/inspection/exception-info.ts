@@ -118,6 +118,9 @@ function isErrorLike(thrown: unknown): boolean {
   return thrown instanceof Error || types.isNativeError(thrown);
 }
 
+/** How a parser or a compiler writes that a function has no name. */
+const NAMELESS: ReadonlySet<string> = new Set(['<unknown>', '<anonymous>']);
+
 const CALL = /^ {4}at (async )?/;
 /** A call is no longer than this, and what is longer would take the parser minutes. */
 const MAX_CALL = 1_000;
@@ -134,7 +137,7 @@ function framesIn(stack: string): StackFrame[] {
   return calls.slice(0, MAX_CALLS).flatMap((call) => {
     const isAsync = CALL.exec(call)?.[1];
     return parse(call.replace(CALL, '    at ')).map(({ methodName, file, lineNumber, column }) => ({
-      functionName: methodName === '<unknown>' ? null : methodName,
+      functionName: NAMELESS.has(methodName) ? null : methodName,
       file,
       line: lineNumber,
       column,

@@ -5,13 +5,20 @@ import { SourceSecrets } from './source-secrets.js';
 /** What stands where a secret was. */
 export const REDACTED = '[redacted]';
 
-/** `name=value`, `"name": "value"` and `name: value`, as texts hold them. A text may have been cut before its closing quote. */
-const NAMED_VALUE =
-  /(?<![\w-])([\w-]{2,64})(\\?["']?\s*[=:](?!>)\s*)("(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\\"(?:[^"\\]|\\\\.)*(?:\\"|$)|\[[^\]]*\]|(?:Bearer|Basic|Digest|Token|ApiKey)\s+[^\s,;"']+|[^\s&,;"'`}\])]+)/gi;
+/** `name=`, `"name": ` and `name: `, as texts hold them. */
+const NAMED = /(?<![\w-])([\w-]{2,64})\\?["']?\s*[=:](?!>)\s*/g;
+/** What stands behind such a name. A text may have been cut before its closing quote. */
+const VALUE =
+  /"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\\"(?:[^"\\]|\\\\.)*(?:\\"|$)|\[[^\]]*\]|(?:Bearer|Basic|Digest|Token|ApiKey)\s+[^\s,;"']+|[^\s&,;"'`}\])]+/iy;
 /** The password in `scheme://user:password@host`. */
 const URL_PASSWORD = /(:\/\/[^\s/:@]{0,256}):[^\s/@]{1,1024}@/g;
-/** A bearer's token where no name tells of it; words have no digits in them. */
-const BEARER = /\bBearer\s+(?=[^\s\d]*\d)[\w.~+/=-]{8,}/gi;
+/** Credentials where no name tells of them; words have no digits in them. */
+const CREDENTIALS = /\b(Bearer|Basic)\s+(?=[^\s\d]*\d)[\w.~+/=-]{8,}/gi;
+/** A private key in the form that is called after privacy-enhanced mail (RFC 7468), whole or cut. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g;
+/** Tokens that say by their first letters whose they are: GitHub's, GitLab's, Slack's, Stripe's, Amazon's, and JWTs. */
+const MARKED =
+  /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{10,}|AKIA[A-Z\d]{16}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)/g;
 /** What is the same for every error: the names, and the source that was looked through for them. */
 export class RedactionRules {
   readonly names: SecretNames;
@@ -64,12 +71,35 @@ export class Redaction {
 
   private named(text: string): string {
     let clean = withoutPasswords(text);
-    if (/[=:]/.test(clean))
-      clean = clean.replace(NAMED_VALUE, (whole, name: string, between: string) =>
-        this.isSecret(name) ? `${name}${between}${REDACTED}` : whole,
-      );
-    return /bearer/i.test(clean) ? clean.replace(BEARER, `Bearer ${REDACTED}`) : clean;
+    if (clean.includes('PRIVATE KEY')) clean = clean.replace(PRIVATE_KEY, REDACTED);
+    if (/[=:]/.test(clean)) clean = this.withoutNamed(clean);
+    if (/bearer|basic/i.test(clean)) clean = clean.replace(CREDENTIALS, `$1 ${REDACTED}`);
+    return clean.replace(MARKED, REDACTED);
   }
+
+  /** What stands behind a name that keeps no secret may be another name: `failed: password=…`. */
+  private withoutNamed(text: string): string {
+    const parts: string[] = [];
+    let from = 0;
+    NAMED.lastIndex = 0;
+    for (let named = NAMED.exec(text); named !== null; named = NAMED.exec(text)) {
+      if (!this.isSecret(named[1] ?? '')) continue;
+      const start = NAMED.lastIndex;
+      VALUE.lastIndex = start;
+      if (!VALUE.test(text) || isNothing(text.slice(start, VALUE.lastIndex))) continue;
+      parts.push(text.slice(from, start), REDACTED);
+      from = VALUE.lastIndex;
+      NAMED.lastIndex = from;
+    }
+    return parts.join('') + text.slice(from);
+  }
+}
+
+const NOTHING: ReadonlySet<unknown> = new Set(['', '""', "''", '\\"\\"', 'undefined', 'null', undefined, null]);
+
+/** Whether there is no secret under the name of one, which is what a developer has to see; values as they are, or written. */
+export function isNothing(value: unknown): boolean {
+  return NOTHING.has(value);
 }
 
 function withoutPasswords(text: string): string {

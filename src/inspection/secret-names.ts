@@ -1,6 +1,6 @@
 /** Names under which secrets are kept, in any spelling: `apiKey`, `API_KEY` and `x-api-key` are the same. */
 const SECRET_NAMES =
-  /passw|passwd|pwd|passphrase|passcode|^pass$|^pw$|secret|token|authorization|authenticat|^(x-)?auth$|cookie|api-?key|(access|account|auth|encryption|host|master|private|service|session|shared|signing|ssh|storage)-?key|credential|session-?id|(^|-)sid$|(^|-)sess(ion)?(-sig)?$|(^|-)jwt(-|$)|bearer|csrf|xsrf|signature|(^|-)t?otp(-|$)|(^|-)pin(-?code)?$|card-?n(umber|o|um)?$|credit-?card|^cc$|^cvv|^cvc|^ssn$|iban|dsn$|connection-?string|database-?url/;
+  /passw|passwd|pwd|passphrase|passcode|(^|-)pass$|^pw$|secret|token|authorization|authenticat|^(x-)?auth$|cookie|api-?key|licen[cs]e-?key|hmac|(access|account|auth|encryption|host|master|private|service|session|shared|signing|ssh|storage)-?key|credential|session-?id|(^|-)sid$|(^|-)sess(ion)?(-sig)?$|(^|-)jwt(-|$)|bearer|csrf|xsrf|signature|(^|-)t?otp(-|$)|(^|-)pin(-?code)?$|card-?n(umber|o|um)?$|credit-?card|^cc$|^cvv|^cvc|^ssn$|iban|dsn$|connection-?string|database-?url/;
 
 /** Names that contain one of those and keep no secret. */
 const HARMLESS =

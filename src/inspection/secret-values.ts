@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { types } from 'node:util';
 
 /** A secret shorter than this stands for anything: it is not looked for in other texts. */
@@ -64,6 +65,7 @@ export class SecretValues {
 
   private addText(text: string, shortest = SHORTEST): void {
     const value = text.slice(0, LONGEST);
+    if (isAroundProgram(value)) return;
     if (value.length < shortest || this.values.size >= MAX_VALUES || this.values.has(value)) return;
     for (const written of [value, JSON.stringify(value).slice(1, -1), encoded(value)]) this.values.add(written);
     const credentials = SCHEME.exec(value)?.[1];
@@ -81,6 +83,12 @@ export class SecretValues {
     const password = USER_AND_PASSWORD.exec(Buffer.from(credentials, 'base64').toString())?.[1];
     if (password !== undefined) this.addText(password);
   }
+}
+
+/** The directory that the program runs in, which `PWD` holds, or one around it: they stand in every path. */
+function isAroundProgram(text: string): boolean {
+  const directory = process.cwd();
+  return directory === text || directory.startsWith(text.endsWith(sep) ? text : `${text}${sep}`);
 }
 
 /** The members of a structure by their descriptors, and those of a collection by nobody's iterator but the engine's. */

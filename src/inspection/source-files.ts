@@ -14,6 +14,8 @@ export interface Place {
 /** How many files are kept, and how large one may be, in bytes. */
 const MAX_FILES = 200;
 const MAX_FILE_SIZE = 4_194_304;
+/** What holds a program. */
+const SOURCE = /\.[cm]?[jt]sx?$/;
 
 interface SourceFile {
   readonly lines: readonly string[];
@@ -67,15 +69,18 @@ function linesOf(text: string): string[] {
 }
 
 function readSource(file: string): SourceFile | null {
-  if (!isAbsolute(file) || statSync(file).size > MAX_FILE_SIZE) return null;
+  // A stack may name anything, whoever wrote it.
+  if (!isAbsolute(file) || !SOURCE.test(file)) return null;
+  const found = statSync(file);
+  if (!found.isFile() || found.size > MAX_FILE_SIZE) return null;
   const text = readFileSync(file, 'utf8');
   const address = /\/\/[#@] sourceMappingURL=(\S+)\s*$/.exec(text.slice(-MAX_FILE_SIZE))?.[1];
-  const found = address === undefined ? null : attempt(() => readMap(address, file));
+  const mapped = address === undefined ? null : attempt(() => readMap(address, file));
   return {
     lines: linesOf(text),
-    map: found?.map ?? null,
-    root: found?.root ?? dirname(file),
-    contents: found?.contents ?? new Map<string, string>(),
+    map: mapped?.map ?? null,
+    root: mapped?.root ?? dirname(file),
+    contents: mapped?.contents ?? new Map<string, string>(),
   };
 }
 

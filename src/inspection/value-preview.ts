@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { REDACTED, type Redaction } from './redaction.js';
+import { isNothing, REDACTED, type Redaction } from './redaction.js';
 
 /** How much of a value is shown. */
 export interface PreviewLimits {
@@ -42,11 +42,14 @@ export class ValuePreview {
 
   /** The value under a name, which decides whether it may be seen. */
   ofNamed(name: string, value: unknown): string {
-    if (this.redaction.isSecret(name)) {
-      this.redaction.remember(value);
-      return REDACTED;
-    }
-    return this.of(value);
+    return this.hides(name, value) ? REDACTED : this.of(value);
+  }
+
+  /** Whether a value is a secret, which is remembered. That there is none is what a developer has to see. */
+  private hides(name: string, value: unknown): boolean {
+    if (isNothing(value) || !this.redaction.isSecret(name)) return false;
+    this.redaction.remember(value);
+    return true;
   }
 
   of(value: unknown): string {
@@ -62,7 +65,7 @@ export class ValuePreview {
   }
 
   private show(value: unknown): string {
-    if (this.left <= 0 || this.deadline.isOver) return '…';
+    if (this.left <= 0) return '…';
     const shown = typeof value === 'object' && value !== null ? this.enter(value) : this.plain(value);
     this.left -= shown.length;
     return shown;
@@ -93,6 +96,8 @@ export class ValuePreview {
   }
 
   private enter(object: object): string {
+    // What is no structure takes no time.
+    if (this.deadline.isOver) return '…';
     if (types.isProxy(object)) return '[Proxy]';
     if (this.path.has(object)) return '[circular]';
     const special = this.special(object);
@@ -182,9 +187,7 @@ export class ValuePreview {
   private member(name: string, descriptor: PropertyDescriptor): string {
     if (descriptor.get !== undefined || descriptor.set !== undefined)
       return descriptor.get === undefined ? '[Setter]' : '[Getter]';
-    if (!this.redaction.isSecret(name)) return this.show(descriptor.value);
-    this.redaction.remember(descriptor.value);
-    return REDACTED;
+    return this.hides(name, descriptor.value) ? REDACTED : this.show(descriptor.value);
   }
 }
 

@@ -52,6 +52,12 @@ describe('An error is told', () => {
   });
 });
 
+test('A function without a name has none, however that is written', () => {
+  const stack = 'Error: x\n    at <anonymous> (/srv/a.ts:3:7)\n    at /srv/b.ts:1:2';
+  const { frames } = new ExceptionInfo(Object.assign(new Error('x'), { stack }));
+  expect(frames.map(({ functionName }) => functionName)).toEqual([null, null]);
+});
+
 describe('What looks like a call', () => {
   test('and stands in the message is none', () => {
     const { frames } = new ExceptionInfo(new Error('x\n    at read (/etc/passwd:1:1)\n    at /etc/hosts:1:1'));

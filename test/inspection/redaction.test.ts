@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Redaction, RedactionRules } from '../../src/inspection/redaction.js';
 
@@ -15,6 +16,10 @@ describe('A name is that of a secret', () => {
       'PGPASSWORD',
       'pwd',
       'pass',
+      'DB_PASS',
+      'smtpPass',
+      'licenseKey',
+      'hmac',
       'pw',
     ],
     ...['passphrase', 'passcode', 'secret', 'clientSecret', 'CLIENT_SECRET', 'token', 'accessToken', 'refresh_token'],
@@ -128,6 +133,16 @@ describe('In a text', () => {
     ['postgres://user:canary@host/db', 'postgres://user:[redacted]@host/db'],
     ['redis://:canary@host', 'redis://:[redacted]@host'],
     ['secret: [redacted]', 'secret: [redacted]'],
+    ['Login failed: password=canary', 'Login failed: password=[redacted]'],
+    ['error=token=canary', 'error=token=[redacted]'],
+    ['options: {password: canary}', 'options: {password: [redacted]}'],
+    ['https://x/r?token=canary&secret=canary', 'https://x/r?token=[redacted]&secret=[redacted]'],
+    ['a: b: c: password: canary', 'a: b: c: password: [redacted]'],
+    ['sent Basic Y2FuYXJ5OmNhbmFyeQ==1', 'sent Basic [redacted]'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----\nmore', '[redacted]\nmore'],
+    ['-----BEGIN PRIVATE KEY-----\nMII', '[redacted]'],
+    [`by ghp_${'a1'.repeat(18)}.`, 'by [redacted].'],
+    [`by eyJhbGciOiJI.eyJzdWIiOiIx.c2ln-_.`, 'by [redacted].'],
   ])('%s becomes %s', (text, clean) => {
     expect(redaction.text(text)).toBe(clean);
   });
@@ -137,6 +152,9 @@ describe('In a text', () => {
     ['Map(1) { "token" => [redacted] }'],
     ['The token is missing.'],
     ['Bearer authentication is wanted.'],
+    ['Basic authentication is wanted: a Bearer is not.'],
+    ['-----BEGIN CERTIFICATE-----'],
+    ['{ token: undefined, password: null, apiKey: "" }'],
     ['https://host:8080/a@b'],
     ['    at Tokens.read (/srv/tokens/token.ts:10:5)'],
     ['    at file:///srv/secret.js:3:7'],
@@ -154,6 +172,8 @@ describe('In a text', () => {
     ["token='\\".repeat(20_000)],
     ['Bearer '.repeat(100_000)],
     ['token=['.repeat(20_000)],
+    ['-----BEGIN PRIVATE KEY-----'.repeat(20_000)],
+    ['eyJaaaaaaaa.'.repeat(50_000)],
   ])('a long one takes no time (%#)', (text) => {
     const begun = performance.now();
     redaction.text(text);
@@ -204,6 +224,13 @@ describe('In source code', () => {
     ]);
     expect(known.source(["const a = 'a-canary-th…"])).toEqual(["const a = '[redacted]…"]);
   });
+});
+
+test('The directory that the program runs in is no secret, whatever holds it', () => {
+  const own = new Redaction();
+  own.remember(process.cwd());
+  own.remember(dirname(process.cwd()));
+  expect(own.text(`${process.cwd()}/src/a.ts`)).toBe(`${process.cwd()}/src/a.ts`);
 });
 
 describe('A secret that is known', () => {

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -102,6 +103,18 @@ describe('A place stays as it is', () => {
     const place = { file: join(own, 'a.js'), line: 1, column: 1 };
     expect(new SourceFiles().origin(place)).toEqual(place);
     expect(new SourceFiles().lines(place.file)).toBeNull();
+  });
+
+  test('in a file that is no program', () => {
+    const own = write({ '.env': 'SECRET=canary', 'notes.txt': 'one' });
+    for (const name of ['.env', 'notes.txt']) expect(new SourceFiles().lines(join(own, name))).toBeNull();
+    mkdirSync(join(own, 'directory.js'));
+    expect(new SourceFiles().lines(join(own, 'directory.js'))).toBeNull();
+    // Whoever opened one of those would wait for its writer, and everybody with it.
+    if (process.platform !== 'win32') {
+      execFileSync('mkfifo', [join(own, 'pipe.js')]);
+      expect(new SourceFiles().lines(join(own, 'pipe.js'))).toBeNull();
+    }
   });
 
   test.each(['/nowhere/at/all.js', 'node:internal/process', 'relative.js', '', '\0', directory])('in %j', (file) => {

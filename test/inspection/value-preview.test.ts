@@ -192,6 +192,8 @@ describe('It is bounded', () => {
   test('in time', () => {
     const preview = new ValuePreview(new Redaction(), { isOver: true });
     expect(preview.of({ a: 1 })).toBe('…');
+    // What is no structure takes none.
+    expect([preview.of(1), preview.of('a')]).toEqual(['1', '"a"']);
   });
 });
 
@@ -224,6 +226,9 @@ describe('Secrets are not shown', () => {
     const preview = new ValuePreview(redaction, NEVER);
     expect(preview.ofNamed('dbPassword', { value: 'canary-12345' })).toBe('[redacted]');
     expect(preview.ofNamed('tokenCount', 5)).toBe('5');
+    // That there is none is the commonest mistake.
+    expect(preview.ofNamed('token', undefined)).toBe('undefined');
+    expect(preview.of({ password: null, secret: '' })).toBe('{ password: null, secret: "" }');
     expect(redaction.text('It was canary-12345.')).toBe('It was [redacted].');
   });
 });

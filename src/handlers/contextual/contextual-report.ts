@@ -7,7 +7,7 @@ import type {
 } from '../../exceptions/exception-report.js';
 import type { ContextualExceptionInfo, ContextualFrame } from '../../inspection/contextual-exception-info.js';
 import type { NoRecord } from '../../inspection/locals-recorder.js';
-import { REDACTED, type Redaction } from '../../inspection/redaction.js';
+import { isNothing, REDACTED, type Redaction } from '../../inspection/redaction.js';
 import type { ErrorRequest } from '../error-request.js';
 import { cookiesOf } from './request-secrets.js';
 
@@ -97,9 +97,11 @@ class ReportWriter {
   }
 
   private named(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
-    return Object.fromEntries(
-      entries.map(([name, value]) => [name, this.redaction.isSecret(name) ? REDACTED : this.text(String(value))]),
-    );
+    return Object.fromEntries(entries.map(([name, value]) => [name, this.shown(name, String(value))]));
+  }
+
+  private shown(name: string, text: string): string {
+    return this.redaction.isSecret(name) && !isNothing(text) ? REDACTED : this.text(text);
   }
 
   private text(text: string): string {
