@@ -31,8 +31,9 @@ export interface JoinedFrame extends WrittenCall {
 
 /**
  * Finds the recorded variables of each call on a stack. Both are in the same order; the stack is that of the place where the
- * error was made, the record that of the place where it was thrown, which may be another line of the same function.
- * @param stack what the error tells; empty for a value that has no stack, which the record then stands in for.
+ * error was made, the record that of the place where it was thrown, which may be another line of the same function. Where
+ * it is another place altogether, as for an error that was made once and is thrown ever again, the record stands in.
+ * @param stack what the error tells; empty for a value that has no stack.
  * @param awaited the calls that waited, which only their places tell.
  */
 export function joinFrames(
@@ -40,17 +41,17 @@ export function joinFrames(
   recorded: readonly FrameWithLocals[],
   awaited: readonly AwaitedWithLocals[] = [],
 ): JoinedFrame[] {
-  if (stack.length === 0)
-    return recorded.map((frame) => ({ ...frame, functionName: frame.functionName || null, isAsync: false }));
   const left = [...recorded];
   const waiting = [...awaited];
-  return stack.map((frame) => {
+  const joined = stack.map((frame) => {
     // A call that was left at an await is not running when the error is thrown.
     const match = frame.isAsync
       ? taken(waiting, ({ places }) => places.some((place) => isSamePlace(place, frame)))
       : left.splice(0, matchIn(left, frame) + 1).at(-1);
     return { ...frame, locals: match?.locals ?? null, live: match?.live ?? null };
   });
+  if (recorded.length === 0 || joined.some(({ locals }) => locals !== null)) return joined;
+  return recorded.map((frame) => ({ ...frame, functionName: frame.functionName || null, isAsync: false }));
 }
 
 /** The first that matches; it is taken out with all before it, which belong to no later call. */

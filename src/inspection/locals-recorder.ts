@@ -4,6 +4,7 @@ import type { AwaitedFrame, AwaitedFrames } from './awaited-frames.js';
 import { inspectorPost, type Post } from './inspector-post.js';
 import type { Redaction } from './redaction.js';
 import { PausedCalls, type RecordedFrame, reference, type RemoteValue } from './paused-calls.js';
+import { RateLimit } from './rate-limit.js';
 import { isApplicationCode } from './script-places.js';
 import { pathOf } from './source-files.js';
 import { type Deadline, ValuePreview } from './value-preview.js';
@@ -57,14 +58,15 @@ export class LocalsRecorder {
   /** The first that was thrown at all, in whichever request. */
   private first: ThrownPrimitive | undefined;
   private readonly records = new WeakMap<object, LocalsRecord | NoRecord>();
+  /** Errors that have been answered: when one is thrown once more, that is another occurrence, of another request's. */
+  private readonly told = new WeakSet();
   /** The paths of the application's own. */
   private readonly scripts = new Map<string, string>();
   private readonly session = new Session();
   private readonly post: Post = inspectorPost(this.session);
   private hook = '';
   private calls: PausedCalls | undefined;
-  private second = 0;
-  private count = 0;
+  private readonly limit = new RateLimit(MAX_PER_SECOND);
   private timer: NodeJS.Timeout | undefined;
   private isRunning = false;
 
@@ -119,6 +121,11 @@ export class LocalsRecorder {
     return this.isRunning ? 'unseen' : 'debugger';
   };
 
+  /** What was thrown has been answered with what was recorded of it. */
+  answered(thrown: unknown): void {
+    if (isObject(thrown)) this.told.add(thrown);
+  }
+
   /** A pause that is ours ends in any case: nothing else would end it. */
   private onPause(pause: Debugger.PausedEventDataType): void {
     if (pause.reason !== 'exception' && pause.reason !== 'promiseRejection') return;
@@ -141,7 +148,7 @@ export class LocalsRecorder {
     // What Node and packages throw and catch among themselves takes nobody's turn.
     if (own.length === 0) return;
     const keep = this.settings.keepsFrames === true ? (id: string): RemoteValue => this.codeIn(id) : null;
-    this.calls = new PausedCalls(this.takeTurn() ? own : [], this.scripts, keep);
+    this.calls = new PausedCalls(this.limit.take() ? own : [], this.scripts, keep);
     this.post('Runtime.callFunctionOn', {
       objectId: this.hook,
       functionDeclaration: 'function (...given) { this(...given) }',
@@ -166,9 +173,9 @@ export class LocalsRecorder {
 
   /** Is called by the engine with what was thrown and, for each frame, its `this` and its scopes: the things themselves. */
   private keep([thrown, ...given]: readonly unknown[]): void {
-    if (isObject(thrown) && this.records.has(thrown)) {
+    if (isObject(thrown) && this.records.has(thrown) && !this.told.has(thrown)) {
       // It is only thrown again, which is no further error.
-      this.count--;
+      this.limit.giveBack();
       return;
     }
     const { calls } = this;
@@ -185,22 +192,15 @@ export class LocalsRecorder {
   }
 
   private remember(thrown: unknown, record: LocalsRecord | NoRecord): void {
-    if (isObject(thrown)) this.records.set(thrown, record);
-    else {
+    if (isObject(thrown)) {
+      this.records.set(thrown, record);
+      this.told.delete(thrown);
+    } else {
       const primitive = { value: thrown, record };
       const request = this.requests.getStore();
       if (request !== undefined) request.primitive = primitive;
       this.first ??= primitive;
     }
-  }
-
-  private takeTurn(): boolean {
-    const second = Math.floor(performance.now() / 1000);
-    if (second !== this.second) {
-      this.second = second;
-      this.count = 0;
-    }
-    return ++this.count <= MAX_PER_SECOND;
   }
 
   /** The address of a debugger says that one may come at any moment. */

@@ -246,6 +246,21 @@ describe.each(adapters)('On %s, the contextual handler', (adapter) => {
     },
   );
 
+  test.each(['one', 'two'])(
+    'tells of an error that all requests share as it was thrown in this one: %s',
+    async (id) => {
+      const report = await reportOf(host, `/fail/shared/${id}`);
+      const frame = frameOf({
+        name: 'shared',
+        mark: 'shared-throw',
+        at: 'throw',
+        locals: { id: `"${id}"`, mine: `"of ${id}"`, this: SELF },
+      });
+      expect(ownFrames(report)).toMatchObject([frame]);
+      expect(report.last_frame).toMatchObject(frame);
+    },
+  );
+
   test('tells of a cause with its own frames and variables', async () => {
     const report = await reportOf(host, '/fail/wrapped/3');
     expect(report).toMatchObject({ exc_type: 'Error', exc_value: 'The job could not be wrapped.' });

@@ -108,6 +108,9 @@ describe('The variables of a call that was left at an await are found', () => {
 });
 
 describe('There are no variables', () => {
+  const MAIN = recorded('main', 20, 'M');
+  const below = (name: string | null): WrittenCall[] => [called(name, 3), called('main', 20)];
+
   test('for a call that was left at an await', () => {
     expect(
       localsOf([called('a', 3), called('b', 7, { isAsync: true })], [recorded('a', 3, 'A'), recorded('b', 7, 'B')]),
@@ -115,18 +118,26 @@ describe('There are no variables', () => {
   });
 
   test('for a call of the same name in another file', () => {
-    expect(localsOf([called('a', 3)], [recorded('a', 3, 'A', '/srv/b.ts')])).toEqual([null]);
+    expect(localsOf(below('a'), [recorded('a', 3, 'A', '/srv/b.ts'), MAIN])).toEqual([null, 'M']);
   });
 
   test('for a call of another name', () => {
-    expect(localsOf([called('a', 3)], [recorded('b', 9, 'B')])).toEqual([null]);
-    expect(localsOf([called(null, 3)], [recorded('b', 9, 'B')])).toEqual([null]);
-    expect(localsOf([called('a', 3)], [recorded('', 9, 'B')])).toEqual([null]);
+    expect(localsOf(below('a'), [recorded('b', 9, 'B'), MAIN])).toEqual([null, 'M']);
+    expect(localsOf(below(null), [recorded('b', 9, 'B'), MAIN])).toEqual([null, 'M']);
+    expect(localsOf(below('a'), [recorded('', 9, 'B'), MAIN])).toEqual([null, 'M']);
   });
 
   test('where nothing was recorded', () => {
     expect(localsOf([called('a')], [])).toEqual([null]);
   });
+});
+
+test('What was recorded stands in for the stack of another place', () => {
+  const stack = [called('boot', 61), called('main', 70)];
+  expect(joinFrames(stack, [recorded('read', 7, 'A')]).map(({ functionName, line }) => [functionName, line])).toEqual([
+    ['read', 7],
+  ]);
+  expect(joinFrames(stack, [])).toHaveLength(2);
 });
 
 test('What was recorded stands in for a stack that is not there', () => {

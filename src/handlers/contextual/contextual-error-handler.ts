@@ -50,6 +50,7 @@ export class ContextualErrorHandler extends ErrorHandler {
       hideInternalFrames: this.effectiveOptions.hideInternalFrames ?? true,
     });
     const report = this.reportOf(info, request);
+    this.recorder?.answered(thrown);
     return answerTo(thrown, this.serverErrorType, { report });
   }
 

@@ -128,6 +128,13 @@ export class FailingJobsController {
     throw new Error('Never.');
   }
 
+  @Get('shared/:id')
+  shared(@Param('id') id: string): never {
+    const mine = `of ${id}`;
+    if (mine.length > 0) throw SHARED; // @shared-throw
+    throw new Error('Never.');
+  }
+
   @Get('guard')
   guard(): string {
     return 'Nobody comes here.';
@@ -154,6 +161,9 @@ export class FailingJobsController {
     return await readFile('/nowhere/at/all', 'utf8');
   }
 }
+
+/** Made once, and thrown ever again. */
+const SHARED = new Error('Shared.');
 
 /** Whatever is thrown, and not an error. */
 function throwText(text: string): never {
