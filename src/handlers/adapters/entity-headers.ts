@@ -15,9 +15,13 @@ const ENTITY_HEADERS: readonly string[] = [
 /** The same, but for an answer that has to say how long the whole is (RFC 9110, section 15.5.17). */
 const OF_UNSATISFIED_RANGE = ENTITY_HEADERS.filter((name) => name !== 'content-range');
 
-/** The headers that an error with this status takes back. */
-export function takenBackBy(status: number): readonly string[] {
-  return status === 416 ? OF_UNSATISFIED_RANGE : ENTITY_HEADERS;
+/** A range that names the length of the whole alone (RFC 9110, section 14.4). */
+const UNSATISFIED_RANGE = /^\S+ \*\/\d+$/;
+
+/** The headers that an error with this status takes back from an answer. */
+export function takenBackBy(status: number, answer: { getHeader(name: string): unknown }): readonly string[] {
+  const isUnsatisfied = status === 416 && UNSATISFIED_RANGE.test(String(answer.getHeader('content-range')));
+  return isUnsatisfied ? OF_UNSATISFIED_RANGE : ENTITY_HEADERS;
 }
 
 type HeaderValue = string | readonly string[];

@@ -68,7 +68,7 @@ export class ExpressExchange implements Exchange {
   /** Past Express's own `send`, which would add an entity tag to the error and a charset to JSON. */
   send({ status, headers, body }: RenderedError): void {
     const { response } = this;
-    for (const name of takenBackBy(status)) response.removeHeader(name);
+    for (const name of takenBackBy(status, response)) response.removeHeader(name);
     setHeaders(headers, response.getHeader('vary'), (name, value) => response.setHeader(name, value));
     response.statusCode = status;
     if (status !== 204) response.setHeader('Content-Length', Buffer.byteLength(body));

@@ -86,7 +86,7 @@ export class FastifyExchange implements Exchange {
   send({ status, headers, body }: RenderedError): void {
     const { reply } = this;
     // Each by itself, since Fastify puts all headers together anew for whoever asks for all.
-    for (const name of takenBackBy(status)) if (reply.hasHeader(name)) reply.removeHeader(name);
+    for (const name of takenBackBy(status, reply)) if (reply.hasHeader(name)) reply.removeHeader(name);
     setHeaders(headers, reply.getHeader('vary'), (name, value) => reply.header(LOWER_CASE[name] ?? name, value));
     reply.code(status);
     // The body is written already: neither a serializer of the application's nor a charset belongs to it.
