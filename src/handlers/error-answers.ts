@@ -177,7 +177,7 @@ function methodsAnswer(allowed: readonly string[]): RenderedError {
   return { status: 204, headers: { Allow: allowed.join(', ') }, body: '' };
 }
 
-/** What a handler may ask, found out when it does: most ask for nothing. Getters of its own would cost more than answers. */
+/** What a handler may ask, found out when it does: most ask for nothing. An object with getters of its own is dear to make. */
 class Uncaught implements UncaughtContext {
   constructor(
     readonly request: ErrorRequest,

@@ -53,7 +53,10 @@ export interface RenderingSettings {
   readonly allowInProduction: boolean;
 }
 
-/** What is known where an error was thrown that nobody made for a client. Each is found out when it is read, so a copy by `{ ...context }` has only the request. */
+/**
+ * What is known where an error was thrown that nobody made for a client. Each is found out when it is read: a copy by
+ * `{ ...context }` has the request alone.
+ */
 export interface UncaughtContext {
   readonly request: ErrorRequest;
   readonly route: TakenRoute | null;

@@ -42,7 +42,7 @@ const MAX_FRAMES = 30;
 const THROWN = 'nestjs-errata.thrown';
 /** How many errors are recorded in a second; each costs about as much as a small request. */
 const MAX_PER_SECOND = 20;
-/** How long showing the variables of one error may take, in milliseconds, on a machine that may do something else meanwhile. */
+/** How long showing the variables of one error may take, in milliseconds; the machine may do something else meanwhile. */
 const TIME_LIMIT = 250;
 /** How often it is looked whether a debugger has come, in milliseconds. */
 const DEBUGGER_CHECK = 1_000;

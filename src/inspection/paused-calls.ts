@@ -43,7 +43,8 @@ export class PausedCalls {
 
   /**
    * @param scripts the paths of the application's own, by their ids.
-   * @param keep makes what evaluates in a call and so keeps it alive; null keeps none. */
+   * @param keep makes what evaluates in a call and so keeps it alive; null keeps none.
+   */
   constructor(
     callFrames: readonly Debugger.CallFrame[],
     scripts: ReadonlyMap<string, string>,

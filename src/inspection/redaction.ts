@@ -9,7 +9,7 @@ export const REDACTED = '[redacted]';
 const NAMED = /(?<![\w-])([\w-]{2,64})\\?["']?\s*[=:](?!>)\s*/g;
 /** What stands behind such a name. A text may have been cut before its closing quote. */
 const VALUE =
-  /"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\\"(?:[^"\\]|\\\\.)*(?:\\"|$)|\[[^\]]*\]|(?:Bearer|Basic|Digest|Token|ApiKey)\s+[^\s,;"']+|[^\s&,;"'`}\])]+/iy;
+  /"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\\"(?:[^"\\]|\\\\.)*(?:\\"|$)|\[[^\]]*\]|\{(?:[^{}]|\{[^{}]*\})*(?:\}|$)|(?:Bearer|Basic|Digest|Token|ApiKey)\s+[^\s,;"']+|[^\s&,;"'`}\])]+/iy;
 /** The password in `scheme://user:password@host`. */
 const URL_PASSWORD = /(:\/\/[^\s/:@]{0,256}):[^\s/@]{1,1024}@/g;
 /** Credentials where no name tells of them; words have no digits in them. */

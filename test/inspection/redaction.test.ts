@@ -137,6 +137,8 @@ describe('In a text', () => {
     ['error=token=canary', 'error=token=[redacted]'],
     ['options: {password: canary}', 'options: {password: [redacted]}'],
     ['https://x/r?token=canary&secret=canary', 'https://x/r?token=[redacted]&secret=[redacted]'],
+    ['{"credentials":{"user":"a","value":{"of":"canary"}},"b":1}', '{"credentials":[redacted],"b":1}'],
+    ['secrets: { a: canary, b: canary', 'secrets: [redacted]'],
     ['a: b: c: password: canary', 'a: b: c: password: [redacted]'],
     ['sent Basic Y2FuYXJ5OmNhbmFyeQ==1', 'sent Basic [redacted]'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----\nmore', '[redacted]\nmore'],
@@ -174,6 +176,9 @@ describe('In a text', () => {
     ['token=['.repeat(20_000)],
     ['-----BEGIN PRIVATE KEY-----'.repeat(20_000)],
     ['eyJaaaaaaaa.'.repeat(50_000)],
+    ['token={'.repeat(20_000)],
+    ['token={a,'.repeat(20_000)],
+    ['token={{a}'.repeat(20_000)],
   ])('a long one takes no time (%#)', (text) => {
     const begun = performance.now();
     redaction.text(text);
