@@ -6,6 +6,7 @@ import {
   Controller,
   type ExceptionFilter,
   Get,
+  HttpException,
   Module,
   NotFoundException,
   UseFilters,
@@ -13,7 +14,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { ErrorModule, NotFound } from '../../src/index.js';
+import { ErrorModule, InternalServerError, NotFound } from '../../src/index.js';
 import { settingsFromParent, tellParent } from './serve.js';
 
 export type AdapterKind = 'express' | 'fastify';
@@ -26,8 +27,17 @@ export interface NestHostSettings {
   readonly handler?: 'default' | 'contextual';
 }
 
-/** What is answered by {@link ConstantFilter}: what the module answers, too. */
-const CONSTANT = JSON.stringify(new NotFound('No such job.').toDict());
+/** What the module answers, made once. */
+const NOT_FOUND = new NotFound('No such job.').toJson();
+const SERVER_ERROR = new InternalServerError().toJson();
+
+/** The headers that every error has (RFC 9110, section 12.5.5; the Fetch standard's `nosniff`). */
+const HEADERS = Object.entries({
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Type': 'application/json; charset=utf-8',
+  Vary: 'Accept',
+});
 
 /** A response of either adapter. */
 interface AnyResponse {
@@ -36,14 +46,15 @@ interface AnyResponse {
   send(body: string): unknown;
 }
 
-/** The least that a filter can do: no other can answer a thrown error sooner. */
+/** The least that a filter can do to give the module's answers: no other gives them sooner. */
 @Catch()
 class ConstantFilter implements ExceptionFilter {
-  catch(_thrown: unknown, host: ArgumentsHost): void {
+  catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.getArgByIndex<AnyResponse>(1);
-    response.header('Content-Type', 'application/json; charset=utf-8');
-    response.status(404);
-    response.send(CONSTANT);
+    const isForClients = thrown instanceof HttpException;
+    for (const [name, value] of HEADERS) response.header(name, value);
+    response.status(isForClients ? 404 : 500);
+    response.send(isForClients ? NOT_FOUND : SERVER_ERROR);
   }
 }
 
@@ -72,6 +83,12 @@ class JobsController {
 
   @Get('uncaught')
   uncaught(): never {
+    throw new Error('x');
+  }
+
+  @Get('constant-uncaught')
+  @UseFilters(ConstantFilter)
+  constantUncaught(): never {
     throw new Error('x');
   }
 

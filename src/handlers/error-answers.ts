@@ -80,7 +80,6 @@ export class ErrorAnswers {
   }
 
   private decide(thrown: unknown, exchange: Exchange, host: ArgumentsHost | undefined): void {
-    const handler = this.surroundings.choices.for(exchange);
     if (isRoutingFailure(thrown, exchange)) {
       this.answerNothingFound(exchange);
       return;
@@ -89,6 +88,7 @@ export class ErrorAnswers {
       this.surroundings.reraise(thrown, host);
       return;
     }
+    const handler = this.surroundings.choices.for(exchange);
     const error = this.adopted(thrown);
     if (error === null) this.answerUncaught(thrown, exchange, handler, host);
     else if (error.isBreaking || exchange.passOn === null || exchange.isBegun) this.send(error, exchange, handler);
@@ -194,12 +194,12 @@ class Uncaught implements UncaughtContext {
 }
 
 /** Nest says in this way that no route took a request. */
-function isRoutingFailure(thrown: unknown, { method, url }: Exchange): boolean {
+function isRoutingFailure(thrown: unknown, exchange: Exchange): boolean {
   try {
     return (
       thrown instanceof NotFoundException &&
       Object.getPrototypeOf(thrown) === NotFoundException.prototype &&
-      thrown.message === `Cannot ${method} ${url}`
+      thrown.message === `Cannot ${exchange.method} ${exchange.url}`
     );
   } catch {
     return false;

@@ -9,7 +9,7 @@ import { ExceptionInfo } from '../inspection/exception-info.js';
 import { negotiateAmong } from '../rendering/negotiation.js';
 import type { CataloguedPaths } from '../rendering/problem-types.js';
 import type { Renderer } from '../rendering/renderer.js';
-import { represent, renderers } from '../rendering/representations.js';
+import { rendererOf, renderers, representBy } from '../rendering/representations.js';
 import type { ErrorRequest, RenderedError, TakenRoute } from './error-request.js';
 import { answerTo } from './registered-errors.js';
 import type { KnownRoute } from './route-table.js';
@@ -103,9 +103,10 @@ export class ErrorHandler {
   /** Makes an answer of an error, in the representation that the client asks for or the error insists on. */
   renderError(request: ErrorRequest, error: HttpError): RenderedError {
     const offered = this.renderers;
-    const mediaType = error.mimetype ?? error.contentType ?? negotiateAmong(offered, request.headers.accept);
+    const pinned = error.mimetype ?? error.contentType;
+    const renderer = pinned === null ? negotiateAmong(offered, request.headers.accept) : rendererOf(pinned, offered);
     const context = new RequestContext(request, this.settings);
-    const { body, contentType, headers } = represent(error, mediaType, context, offered);
+    const { body, contentType, headers } = representBy(renderer, error, context);
     const type =
       error.contentType !== null && isSendable('Content-Type', error.contentType) ? error.contentType : contentType;
     const all = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Content-Type': type };
@@ -180,7 +181,8 @@ function sendable(headers: HttpError['headers']): HttpError['headers'] {
 }
 
 function isEmpty(headers: HttpError['headers']): boolean {
-  return Object.keys(headers).length === 0;
+  for (const name in headers) if (Object.hasOwn(headers, name)) return false;
+  return true;
 }
 
 /** Node throws at a header that would break out of its line; an error that asks for one is answered without it. */

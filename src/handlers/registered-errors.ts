@@ -18,9 +18,9 @@ export function answerTo(thrown: unknown, serverErrorType: HttpErrorClass, optio
   const registered = errorRegistry.byException(thrown);
   const isOutOfReach = registered instanceof ScaleOperationalError;
   const type = isOutOfReach ? ServiceUnavailable : (serverErrorType as typeof ServiceUnavailable);
-  const known = { ...options, cause: thrown, ...(registered === null ? undefined : knownOf(registered)) };
+  const known = registered === null ? options : { ...options, ...knownOf(registered) };
   // What was thrown knows where; this one comes from here, which is of no interest.
-  return withoutStack(() => new type(undefined, known));
+  return withoutStack(() => new type(undefined, { ...known, cause: thrown }));
 }
 
 function knownOf(error: ScaleError): HttpErrorOptions {

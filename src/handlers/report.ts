@@ -26,6 +26,7 @@ export function report(
   desk: ReportDesk,
   thrown?: Thrown,
 ): void {
+  if (!isRead(error, desk)) return;
   tell(error, infoType, desk, () => ({
     occurrence: occurrenceOf(error, request),
     what: `${request.method} ${pathOf(request)} ${request.isBegun ? FAILED_LATE : `was answered with ${error.code}`}`,
@@ -36,6 +37,7 @@ export function report(
 
 /** Does the same for an error of a handler that answers no HTTP, such as one for messages (`rpc`). */
 export function reportElsewhere(error: HttpError, context: string, infoType: InfoType, desk: ReportDesk): void {
+  if (!isRead(error, desk)) return;
   tell(error, infoType, desk, () => ({
     occurrence: error.occurrence,
     what: `A ${context} handler failed with ${error.code}`,
@@ -54,11 +56,15 @@ export interface Thrown {
   readonly value: unknown;
 }
 
+/** A stack is put into words when it is first read, which costs as much as the answer itself: only if somebody reads it. */
+function isRead(error: HttpError, { reports }: ReportDesk): boolean {
+  const isOurs = error.code >= 500;
+  return Logger.isLevelEnabled(isOurs ? 'error' : 'debug') || (isOurs && reports !== undefined);
+}
+
 function tell(error: HttpError, infoType: InfoType, desk: ReportDesk, describe: () => Happening): void {
   const isOurs = error.code >= 500;
   const { logger, reports } = desk;
-  // A stack is put into words when it is first read, which costs as much as the answer itself: only if somebody reads it.
-  if (!Logger.isLevelEnabled(isOurs ? 'error' : 'debug') && !(isOurs && reports !== undefined)) return;
   write(() => {
     const { occurrence, what, thrown, request } = describe();
     if (!isOurs) {

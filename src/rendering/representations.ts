@@ -24,8 +24,11 @@ export function represent(
   context?: ProblemContext,
   among: readonly Renderer[] = renderers,
 ): Representation {
-  // What was negotiated stands there as it is; what an error insists on may be written in another way.
-  const renderer = rendererOf(mimetype, among) ?? rendererOf(bare(mimetype), among) ?? textRenderer;
+  return representBy(rendererOf(mimetype, among), error, context);
+}
+
+/** An error in the representation that a renderer makes. */
+export function representBy(renderer: Renderer, error: HttpError, context?: ProblemContext): Representation {
   const rendered = renderer.render(documentOf(error, context));
   const contentType = renderer.contentType ?? renderer.mediaType;
   const body = typeof rendered === 'string' ? rendered : rendered.body;
@@ -33,12 +36,10 @@ export function represent(
   return headers === undefined ? { body, contentType } : { body, contentType, headers };
 }
 
-function rendererOf(wanted: string | undefined, among: readonly Renderer[]): Renderer | undefined {
-  return among.find(({ mediaType }) => mediaType === wanted);
-}
-
-function bare(mimetype: string): string | undefined {
-  return mimetype.split(';', 1)[0]?.trim().toLowerCase();
+/** The renderer of a media type, however it is written; that of text where there is none. */
+export function rendererOf(mimetype: string, among: readonly Renderer[]): Renderer {
+  const bare = mimetype.split(';', 1)[0]?.trim().toLowerCase();
+  return among.find(({ mediaType }) => mediaType === mimetype || mediaType === bare) ?? textRenderer;
 }
 
 provideRepresenter({ represent, problem: problemOf });

@@ -1,5 +1,5 @@
 /** What a route says of the body it was about to send, which says nothing of an error that is sent instead. */
-const ENTITY_HEADERS: readonly string[] = [
+const ENTITY_HEADERS: ReadonlySet<string> = new Set([
   'cache-control',
   'etag',
   'last-modified',
@@ -10,18 +10,19 @@ const ENTITY_HEADERS: readonly string[] = [
   'content-disposition',
   'content-range',
   'accept-ranges',
-];
-
-/** The same, but for an answer that has to say how long the whole is (RFC 9110, section 15.5.17). */
-const OF_UNSATISFIED_RANGE = ENTITY_HEADERS.filter((name) => name !== 'content-range');
+]);
 
 /** A range that names the length of the whole alone (RFC 9110, section 14.4). */
 const UNSATISFIED_RANGE = /^\S+ \*\/\d+$/;
 
-/** The headers that an error with this status takes back from an answer. */
-export function takenBackBy(status: number, answer: { getHeader(name: string): unknown }): readonly string[] {
-  const isUnsatisfied = status === 416 && UNSATISFIED_RANGE.test(String(answer.getHeader('content-range')));
-  return isUnsatisfied ? OF_UNSATISFIED_RANGE : ENTITY_HEADERS;
+/**
+ * Whether an error with this status takes a header back that its route had set. One that has to say how long the whole is
+ * keeps what says so (RFC 9110, section 15.5.17).
+ * @param name in lower case.
+ */
+export function isTakenBackBy(status: number, name: string, value: unknown): boolean {
+  if (!ENTITY_HEADERS.has(name)) return false;
+  return !(status === 416 && name === 'content-range' && UNSATISFIED_RANGE.test(String(value)));
 }
 
 type HeaderValue = string | readonly string[];

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FindHandler, nameless } from '../controller-routes.js';
-import { takenBackBy, setHeaders } from './entity-headers.js';
+import { isTakenBackBy, setHeaders } from './entity-headers.js';
 import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from '../error-request.js';
 
 /** Express's request, as far as it is one: what comes before Express, or is Fastify's middleware, is Node's own. */
@@ -68,7 +68,8 @@ export class ExpressExchange implements Exchange {
   /** Past Express's own `send`, which would add an entity tag to the error and a charset to JSON. */
   send({ status, headers, body }: RenderedError): void {
     const { response } = this;
-    for (const name of takenBackBy(status, response)) response.removeHeader(name);
+    for (const name of response.getHeaderNames())
+      if (isTakenBackBy(status, name, response.getHeader(name))) response.removeHeader(name);
     setHeaders(headers, response.getHeader('vary'), (name, value) => response.setHeader(name, value));
     response.statusCode = status;
     if (status !== 204) response.setHeader('Content-Length', Buffer.byteLength(body));

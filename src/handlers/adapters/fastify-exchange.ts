@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FindHandler } from '../controller-routes.js';
-import { takenBackBy, setHeaders } from './entity-headers.js';
+import { isTakenBackBy, setHeaders } from './entity-headers.js';
 import { type Exchange, type RenderedError, requestIdOf, type TakenRoute, traceIdOf } from '../error-request.js';
 
 /** Fastify's request, as far as it is used here. */
@@ -21,8 +21,8 @@ export interface FastifyReplyLike {
   readonly request: FastifyRequestLike;
   readonly raw: ServerResponse;
   readonly sent: boolean;
-  hasHeader(name: string): boolean;
-  getHeader(name: string): unknown;
+  /** All that are set, by their names in lower case. */
+  getHeaders(): Readonly<Record<string, unknown>>;
   removeHeader(name: string): unknown;
   header(name: string, value: unknown): unknown;
   code(status: number): unknown;
@@ -85,9 +85,9 @@ export class FastifyExchange implements Exchange {
 
   send({ status, headers, body }: RenderedError): void {
     const { reply } = this;
-    // Each by itself, since Fastify puts all headers together anew for whoever asks for all.
-    for (const name of takenBackBy(status, reply)) if (reply.hasHeader(name)) reply.removeHeader(name);
-    setHeaders(headers, reply.getHeader('vary'), (name, value) => reply.header(LOWER_CASE[name] ?? name, value));
+    const before = reply.getHeaders();
+    for (const name in before) if (isTakenBackBy(status, name, before[name])) reply.removeHeader(name);
+    setHeaders(headers, before['vary'], (name, value) => reply.header(LOWER_CASE[name] ?? name, value));
     reply.code(status);
     // The body is written already: neither a serializer of the application's nor a charset belongs to it.
     reply.serializer(asItIs);
