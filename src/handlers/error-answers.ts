@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Logger, NotFoundException } from '@nestjs/common';
+import { BadRequest } from '../exceptions/client-errors.js';
 import { HttpError, withoutStack } from '../exceptions/http-error.js';
 import { InternalServerError } from '../exceptions/server-errors.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
@@ -89,7 +90,7 @@ export class ErrorAnswers {
       return;
     }
     const handler = this.surroundings.choices.for(exchange);
-    const error = this.adopted(thrown);
+    const error = isBrokenOff(thrown, exchange) ? brokenOff(thrown) : this.adopted(thrown);
     if (error === null) this.answerUncaught(thrown, exchange, handler, host);
     else if (error.isBreaking || exchange.passOn === null || exchange.isBegun) this.send(error, exchange, handler);
     else {
@@ -204,6 +205,16 @@ function isRoutingFailure(thrown: unknown, exchange: Exchange): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether the client went while its request was still being read: Node fails whoever reads it with an error of its own. */
+function isBrokenOff(thrown: unknown, { isGone, readingFailure }: Exchange): boolean {
+  const { code } = (readingFailure ?? {}) as NodeJS.ErrnoException;
+  return isGone && thrown === readingFailure && code === 'ECONNRESET';
+}
+
+function brokenOff(cause: unknown): HttpError {
+  return withoutStack(() => new BadRequest('The request broke off before all of it had come.', { cause }));
 }
 
 /** A route as `GET /v6/errors/:id`. */

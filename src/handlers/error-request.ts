@@ -43,6 +43,8 @@ export interface Exchange extends ErrorRequest {
   readonly isOver: boolean;
   /** Whether there is nobody left who could be answered. */
   readonly isGone: boolean;
+  /** What the reading of the request's body failed with; null while it did not. */
+  readonly readingFailure: Error | null;
   /** Gives the request to the routes after this one; null where there are none. */
   readonly passOn: (() => void) | null;
   /** Answers. Headers that the route had set for its success are taken back, all others stay. */

@@ -29,10 +29,15 @@ export function report(
   if (!isRead(error, desk)) return;
   tell(error, infoType, desk, () => ({
     occurrence: occurrenceOf(error, request),
-    what: `${request.method} ${pathOf(request)} ${request.isBegun ? FAILED_LATE : `was answered with ${error.code}`}`,
+    what: `${request.method} ${pathOf(request)} ${outcomeOf(error, request)}`,
     thrown,
     request,
   }));
+}
+
+function outcomeOf({ code }: HttpError, { isBegun, isGone }: Exchange): string {
+  if (isBegun) return FAILED_LATE;
+  return isGone ? `failed with ${code} when its client was gone` : `was answered with ${code}`;
 }
 
 /** Does the same for an error of a handler that answers no HTTP, such as one for messages (`rpc`). */

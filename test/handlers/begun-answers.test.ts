@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { type ClientRequest, request as send, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type CanActivate, Controller, Get, Res, Sse, UseGuards } from '@nestjs/common';
+import { Body, type CanActivate, Controller, Get, Post, Res, Sse, UseGuards } from '@nestjs/common';
 import { concat, of, throwError, type Observable } from 'rxjs';
 import { Conflict, NotFound } from '../../src/index.js';
 import { adapters, type Host, startHost } from '../support/host.js';
@@ -69,6 +69,11 @@ class BegunController {
     return of({ data: 'never' });
   }
 
+  @Post('body')
+  body(@Body() body: unknown): unknown {
+    return body;
+  }
+
   @Get('well')
   well(): string {
     return 'well';
@@ -111,6 +116,17 @@ describe.each(adapters)('On %s', (adapter) => {
     await failed;
     expect(errors()).toHaveLength(1);
     expect(await host.ask('/well')).toMatchObject({ status: 200 });
+  });
+
+  test('a client that breaks its request off is no fault of the server’s', async () => {
+    const client = send(`${host.origin}/body`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Content-Length': '1000' },
+    });
+    client.on('error', () => {}).write('{"half":', () => client.destroy());
+    const call = await log.next();
+    expect(call.level).toBe('debug');
+    expect(call.text).toMatch(/^POST \/body failed with 400 when its client was gone: /);
   });
 
   test('a stream of events tells nothing that is secret, and the log everything', async () => {

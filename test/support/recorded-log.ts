@@ -11,6 +11,7 @@ export interface LogCall {
 /** Remembers what Nest's logger is told. */
 export class RecordedLog implements LoggerService {
   readonly calls: LogCall[] = [];
+  private readonly waiting: ((call: LogCall) => void)[] = [];
 
   readonly log = this.record('log');
   readonly error = this.record('error');
@@ -26,9 +27,16 @@ export class RecordedLog implements LoggerService {
     return taken;
   }
 
+  /** What the error handling says next. */
+  next(): Promise<LogCall> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
   private record(level: LogCall['level']): (message: unknown, ...rest: unknown[]) => void {
     return (message, ...rest) => {
-      this.calls.push({ level, context: rest.at(-1), text: [message, ...rest.slice(0, -1)].map(String).join('\n') });
+      const call = { level, context: rest.at(-1), text: [message, ...rest.slice(0, -1)].map(String).join('\n') };
+      this.calls.push(call);
+      if (call.context === 'Errors') for (const resolve of this.waiting.splice(0)) resolve(call);
     };
   }
 }

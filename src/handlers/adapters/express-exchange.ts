@@ -65,6 +65,10 @@ export class ExpressExchange implements Exchange {
     return this.response.destroyed || this.response.socket?.destroyed === true;
   }
 
+  get readingFailure(): Error | null {
+    return this.raw.errored;
+  }
+
   /** Past Express's own `send`, which would add an entity tag to the error and a charset to JSON. */
   send({ status, headers, body }: RenderedError): void {
     const { response } = this;

@@ -83,6 +83,10 @@ export class FastifyExchange implements Exchange {
     return this.reply.raw.destroyed || this.reply.raw.socket?.destroyed === true;
   }
 
+  get readingFailure(): Error | null {
+    return this.raw.raw.errored;
+  }
+
   send({ status, headers, body }: RenderedError): void {
     const { reply } = this;
     const before = reply.getHeaders();
