@@ -27,6 +27,8 @@ export interface FrameReport {
 export interface ExceptionReport {
   readonly exc_type: string;
   readonly exc_value: string;
+  /** What the error carries beside that, by name, each shown as a text: a driver's code, say. */
+  readonly exc_properties: Readonly<Record<string, string>>;
   /** The calls, the outermost first. */
   readonly exc_tb: { readonly frames: readonly FrameReport[] };
   /** The stack as a text. */

@@ -7,7 +7,7 @@ import { PausedCalls, type RecordedFrame, reference, type RemoteValue } from './
 import { RateLimit } from './rate-limit.js';
 import { isApplicationCode } from './script-places.js';
 import { pathOf } from './source-files.js';
-import { type Deadline, ValuePreview } from './value-preview.js';
+import { deadlineIn, ValuePreview } from './value-preview.js';
 
 /** What was recorded of something thrown. */
 export interface LocalsRecord {
@@ -234,13 +234,4 @@ function runHere<Result>(code: () => Result): Result {
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-function deadlineIn(milliseconds: number): Deadline {
-  const end = performance.now() + milliseconds;
-  return {
-    get isOver(): boolean {
-      return performance.now() > end;
-    },
-  };
 }

@@ -26,6 +26,16 @@ export interface Deadline {
   readonly isOver: boolean;
 }
 
+/** One that is over after some milliseconds. */
+export function deadlineIn(milliseconds: number): Deadline {
+  const end = performance.now() + milliseconds;
+  return {
+    get isOver(): boolean {
+      return performance.now() > end;
+    },
+  };
+}
+
 /**
  * Shows values as texts and runs nothing of theirs: no getter, no proxy's trap, no `toString`, no `toJSON`. Structures are
  * read by their property descriptors alone.

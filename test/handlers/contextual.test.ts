@@ -286,6 +286,16 @@ describe.each(adapters)('On %s, the contextual handler', (adapter) => {
     ]);
   });
 
+  test('tells what an error carries, and a cause', async () => {
+    const report = await reportOf(host, '/fail/refused');
+    expect(report.exc_properties).toEqual({ query: '"INSERT INTO job"', password: '[redacted]' });
+    const [cause] = causesOf(report);
+    expect(cause?.exc_properties).toEqual({ code: '"23505"', detail: '"Key (id)=(7) already exists."' });
+    expect(cause?.exc_value).toBe('It is [redacted] no longer.');
+    for (const accept of ['text/plain', 'text/markdown', 'text/html'])
+      expect((await host.ask('/fail/refused', { headers: { accept } })).body).toContain('Key (id)=(7) already exists.');
+  });
+
   test('tells of every error of an aggregate', async () => {
     const report = await reportOf(host, '/fail/aggregate');
     expect(report).toMatchObject({ exc_type: 'AggregateError', exc_value: 'Several.' });

@@ -34,6 +34,11 @@ describe('As a text a report', () => {
     );
   });
 
+  test('has what the error carries below it', () => {
+    const text = reportText(report({ exc_properties: { code: '"23505"', driver: 'Pool {\n  size: 1\n}' } }));
+    expect(text).toContain('(reading \'name\')\n  code = "23505"\n  driver = Pool {\n      size: 1\n    }\n\nRequest:');
+  });
+
   test('points at the name in the line', () => {
     const lines = reportText(report()).split('\n');
     const index = lines.indexOf('    const name = job.type.name.toLowerCase();');

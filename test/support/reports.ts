@@ -51,6 +51,7 @@ export function exception(frames: readonly FrameReport[], fields: Partial<Except
   return {
     exc_type: 'TypeError',
     exc_value: "Cannot read properties of undefined (reading 'name')",
+    exc_properties: {},
     exc_tb: { frames },
     exc_tb_str:
       "TypeError: Cannot read properties of undefined (reading 'name')\n    at JobsService.find (/srv/scale/x.ts:42:27)",
@@ -143,6 +144,7 @@ export function hostileReport(): ContextualReport {
   const error = exception([hostileFrame, { ...hostileFrame, id: 1, is_hidden: true }], {
     exc_type: HOSTILE,
     exc_value: HOSTILE,
+    exc_properties: { [HOSTILE]: HOSTILE },
     exc_tb_str: HOSTILE,
   });
   const values = { [HOSTILE]: HOSTILE };

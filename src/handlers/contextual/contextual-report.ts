@@ -6,8 +6,10 @@ import type {
   RequestReport,
 } from '../../exceptions/exception-report.js';
 import type { ContextualExceptionInfo, ContextualFrame } from '../../inspection/contextual-exception-info.js';
+import { errorProperties } from '../../inspection/error-properties.js';
 import type { NoRecord } from '../../inspection/locals-recorder.js';
 import { isNothing, REDACTED, type Redaction } from '../../inspection/redaction.js';
+import { deadlineIn, ValuePreview } from '../../inspection/value-preview.js';
 import type { ErrorRequest } from '../error-request.js';
 import { cookiesOf } from './request-secrets.js';
 
@@ -19,6 +21,9 @@ const NOTICES: Readonly<Record<NoRecord, string>> = {
     'Nobody saw this error being thrown, so its variables are not known: it was only passed along, or thrown before the recording began.',
 };
 
+/** How long it may take to show what the errors carry, in milliseconds. */
+const TIME_LIMIT = 100;
+
 /** How many characters of a message or a stack are told. */
 const MAX_TEXT = 20_000;
 
@@ -29,9 +34,9 @@ export function contextualReport(
   redaction: Redaction,
 ): ContextualReport {
   const { causes } = info;
-  for (const each of [info, ...causes].flatMap(withErrors))
-    if (each.recorded !== null) redaction.absorb(each.recorded.redaction);
-  const writer = new ReportWriter(redaction);
+  const all = [info, ...causes].flatMap(withErrors);
+  for (const each of all) if (each.recorded !== null) redaction.absorb(each.recorded.redaction);
+  const writer = new ReportWriter(redaction, all);
   return {
     ...writer.exception(info),
     exc_causes: causes.map((cause) => writer.exception(cause)),
@@ -49,13 +54,23 @@ function withErrors(info: ContextualExceptionInfo): ContextualExceptionInfo[] {
 
 /** Writes each part of a report, and takes every secret out of every text, whatever it is called there. */
 class ReportWriter {
-  constructor(private readonly redaction: Redaction) {}
+  private readonly properties: ReadonlyMap<unknown, Record<string, string>>;
+
+  /** @param infos every error there is: what one of them carries may be a secret that the message of another tells. */
+  constructor(
+    private readonly redaction: Redaction,
+    infos: readonly ContextualExceptionInfo[],
+  ) {
+    const preview = new ValuePreview(redaction, deadlineIn(TIME_LIMIT));
+    this.properties = new Map(infos.map(({ thrown }) => [thrown, errorProperties(thrown, preview)]));
+  }
 
   exception(info: ContextualExceptionInfo): ExceptionReport {
     const frames = info.frames.toReversed().map((frame, id) => this.frame(frame, id));
     return {
       exc_type: this.text(info.type),
       exc_value: this.text(info.message),
+      exc_properties: this.named(Object.entries(this.properties.get(info.thrown) ?? {})),
       exc_tb: { frames },
       exc_tb_str: this.text(info.stack ?? `${info.type}: ${info.message}`),
       last_frame: frames.findLast((frame) => !frame.is_hidden) ?? frames.at(-1) ?? null,

@@ -53,6 +53,7 @@ function exception(report: ExceptionReport, level: number): string[] {
     );
   return [
     fence(sentenceOf(report)),
+    ...(Object.keys(report.exc_properties).length === 0 ? [] : [valueList(report.exc_properties)]),
     ...calls,
     ...report.exc_errors.flatMap((error, index) => [
       `${heading(level)} Error ${index + 1} of ${report.exc_errors.length}`,

@@ -53,6 +53,7 @@ export function errorPart(
   return [
     '<section class="part">',
     `<${tag} class="error"><span class="mark">${line(title)}</span> ${errorName(error)}</${tag}>`,
+    valueTable('Properties', error.exc_properties),
     callList(error, { level: level + 1, isOpen: false, ...(consoleOf === undefined ? {} : { consoleOf }) }),
     '</section>',
   ].join('\n');

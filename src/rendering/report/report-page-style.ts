@@ -43,7 +43,7 @@ button:hover, select:hover { border-color: var(--mark); }
 .said { color: var(--soft); }
 kbd { display: inline-block; min-width: 1.6em; padding: 0 .4em; border: 1px solid var(--line); border-bottom-width: 2px; border-radius: .3rem;
   background: var(--panel); font: .85em/1.5 var(--mono); text-align: center; }
-.notice { margin: 0 0 .5rem; padding: .7rem 1rem; border: 1px solid var(--line); border-left: 3px solid var(--soft); border-radius: .4rem;
+.notice { margin: 0 0 1.25rem; padding: .7rem 1rem; border: 1px solid var(--line); border-left: 3px solid var(--soft); border-radius: .4rem;
   background: var(--panel); overflow-wrap: anywhere; white-space: pre-line; }
 `;
 

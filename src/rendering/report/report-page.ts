@@ -4,7 +4,7 @@ import { callList, errorName, errorPart } from './report-page-calls.js';
 import { writeReportDocument } from './report-page-document.js';
 import { nearestRoutes, routeTable } from './report-page-routes.js';
 import { line, text } from './report-page-text.js';
-import { requestSection } from './report-page-values.js';
+import { requestSection, valueTable } from './report-page-values.js';
 
 /** What a page about a failed request shows. */
 export interface ReportPage<Report> {
@@ -49,6 +49,7 @@ export function reportPage(page: ReportPage<ContextualReport>): string {
     skip: { to: 'calls', name: 'Skip to the calls' },
     content: [
       ...(notice === null ? [] : [`<p class="notice" role="note">${text(notice)}</p>`]),
+      valueTable('Properties', report.exc_properties),
       '<section aria-labelledby="calls">',
       '<h2 id="calls" tabindex="-1">Calls <span class="soft">the most recent first</span></h2>',
       callList(report, { level: 3, isOpen: true, consoleOf: consolesOf(page.console, 0) }),

@@ -31,7 +31,7 @@ export function routesText(report: RoutesReport): string {
 }
 
 function trace(exception: ExceptionReport): string {
-  const { exc_tb, exc_tb_str, exc_errors } = exception;
+  const { exc_tb, exc_tb_str, exc_errors, exc_properties } = exception;
   const sentence = showable(sentenceOf(exception));
   const calls = foldCalls(exception).map((call) =>
     'folded' in call ? `  … ${foldedSummary(call.folded)}` : called(call.frame),
@@ -41,7 +41,7 @@ function trace(exception: ExceptionReport): string {
   const parts = exc_errors.map(
     (error, index) => `  Error ${index + 1} of ${exc_errors.length}:\n\n${indented(trace(error), '    ')}`,
   );
-  return [own, ...parts].join('\n\n');
+  return [[own, ...values(exc_properties, '  ')].join('\n'), ...parts].join('\n\n');
 }
 
 function called(frame: FrameReport): string {
@@ -50,10 +50,14 @@ function called(frame: FrameReport): string {
     `  ${showableLine(callName(frame))} (${showableLine(locationOf(frame))})${frame.is_async ? ', at an await' : ''}`,
     ...(line === null ? [] : [`    ${line.before}${line.token}${line.after}`]),
     ...(line === null || line.token === '' ? [] : [`    ${blank(line.before)}${blank(line.token, '^')}`]),
-    ...Object.entries(frame.locals ?? {}).map(([name, value]) =>
-      indented(`${showableLine(name)} = ${indented(showable(value), '  ').trimStart()}`, '      '),
-    ),
+    ...values(frame.locals ?? {}, '      '),
   ].join('\n');
+}
+
+function values(named: Readonly<Record<string, string>>, indent: string): string[] {
+  return Object.entries(named).map(([name, value]) =>
+    indented(`${showableLine(name)} = ${indented(showable(value), '  ').trimStart()}`, indent),
+  );
 }
 
 function request({ method, url, url_params, headers, cookies }: RequestReport): string {

@@ -135,6 +135,16 @@ export class FailingJobsController {
     throw new Error('Never.');
   }
 
+  @Get('refused')
+  refused(): never {
+    const cause = Object.assign(new Error(`It is ${WORD} no longer.`), {
+      code: '23505',
+      detail: 'Key (id)=(7) already exists.',
+      hint: undefined,
+    });
+    throw Object.assign(new Error('Refused.', { cause }), { query: 'INSERT INTO job', password: WORD });
+  }
+
   @Get('guard')
   guard(): string {
     return 'Nobody comes here.';
@@ -161,6 +171,9 @@ export class FailingJobsController {
     return await readFile('/nowhere/at/all', 'utf8');
   }
 }
+
+/** A password. */
+const WORD = 'the-word-of-mouth';
 
 /** Made once, and thrown ever again. */
 const SHARED = new Error('Shared.');
