@@ -148,7 +148,7 @@ export class DatabaseLogHandler {
   private wayTo(target: LogTarget, name: string): Way {
     const { batch, interval, queueBytes, spool: where } = this.settings;
     const tell = (sentence: string): void => this.warnings.tell(sentence);
-    const spool = where === null ? null : new Spool(join(where.directory, name), where.maxBytes, tell);
+    const spool = where === null ? null : spoolFor(target, join(where.directory, name), where.maxBytes, tell);
     const counters = new LogCounters();
     const backlog = new Backlog(spool, counters, queueBytes);
     const caughtUp = (): void => this.reportGivenUp(counters, delivery);
@@ -172,6 +172,10 @@ export class DatabaseLogHandler {
       'DatabaseLogHandler: there is no DataSource to write to. Give it one as dataSource, or table: false and other targets.',
     );
   }
+}
+
+function spoolFor(target: LogTarget, directory: string, maxBytes: number, tell: (sentence: string) => void): Spool {
+  return new Spool(directory, maxBytes, target.destination?.(directory) ?? '', tell);
 }
 
 function statsOf({ counters, backlog, delivery }: Way): TargetStats {

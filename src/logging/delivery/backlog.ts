@@ -61,6 +61,11 @@ export class Backlog {
     return this.spool !== null && !this.spool.isEmpty;
   }
 
+  /** Whether the spool did not take what it was last given. */
+  get isSpoolResting(): boolean {
+    return performance.now() < this.spoolRestsUntil;
+  }
+
   get isBelowBound(): boolean {
     return this.queue.bytes < this.queueBytes * HIGH_WATER;
   }
@@ -145,7 +150,7 @@ export class Backlog {
 
   /** Moves the first records of the queue, also those in flight: whether they arrive is not known. */
   private spill(): boolean {
-    if (this.spool === null || performance.now() < this.spoolRestsUntil) return false;
+    if (this.spool === null || this.isSpoolResting) return false;
     const records = this.queue.peek(this.queue.length, CHUNK).map((record) => record.finish());
     const done = this.spool.append(records);
     for (const { level } of records.slice(0, done)) this.counters.count('spooled', level);

@@ -94,7 +94,7 @@ export class Delivery {
    * @param deadline by `performance.now()`.
    */
   async close(deadline: number): Promise<void> {
-    const { backlog, target, tell } = this.parts;
+    const { backlog, counters, target, tell } = this.parts;
     await this.flush(deadline).catch((error: unknown) => tell(`${reasonOf(error)}. The application ends.`));
     this.isClosed = true;
     this.unschedule();
@@ -102,7 +102,12 @@ export class Delivery {
     await target.close();
     await running;
     backlog.secure();
-    for (const record of backlog.abandon()) this.giveUp(record);
+    const lost = backlog.abandon();
+    for (const { level } of lost) counters.count('givenUp', level);
+    if (lost.length > 0)
+      tell(
+        `Log records are lost, ${lost.length} of them: the log is closed, and they could neither be stored nor kept on disk.`,
+      );
     await backlog.spool?.close();
   }
 
@@ -174,8 +179,11 @@ export class Delivery {
     this.failures++;
     this.retryAt = performance.now() + pauseAfter(this.failures);
     if (this.isClosed) return;
-    const waiting = this.parts.backlog.spool === null ? 'wait in memory' : 'are kept on disk';
-    this.parts.tell(`Records cannot be stored at present and ${waiting}: ${reasonOf(error)}. It is tried again.`);
+    const { backlog, tell } = this.parts;
+    // Whether the spool takes them is known once it has been tried.
+    void backlog.spillInTurns();
+    const waiting = backlog.spool === null || backlog.isSpoolResting ? 'wait in memory alone' : 'are kept on disk';
+    tell(`Records cannot be stored at present and ${waiting}: ${reasonOf(error)}. It is tried again.`);
   }
 
   private giveUp({ level }: TakenRecord): void {

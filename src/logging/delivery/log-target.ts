@@ -8,6 +8,12 @@ export interface LogTarget {
    */
   readonly batch?: number;
   /**
+   * Where the records end up, so that what a process left in the spool goes nowhere else.
+   * @param spool the directory of the spool: of two that are moved together each finds the other.
+   * @default the same for all targets of a name
+   */
+  destination?(spool: string): string;
+  /**
    * Keeps records, in their order. It may be given a record that it keeps already, when its answer was lost: it then keeps
    * it once, as far as it can tell by `recordId`. It has to answer in bounded time, if only by throwing `TargetAway`.
    * @param records from 1 up to a batch. All of them are kept, or none.

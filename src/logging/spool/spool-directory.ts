@@ -16,6 +16,8 @@ import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
 const LOCK = 'lock';
+/** Names the destination of what is in a directory. */
+const DESTINATION = 'destination';
 const SEGMENT = /^\d{15}-[\da-f]{8}-\d{8}\.log$/;
 
 /** How often the owner of a directory says that it is alive, in milliseconds, and after what silence it is not. */
@@ -45,24 +47,36 @@ export class SpoolDirectory {
 
   /**
    * @param root the directory that all processes of the application share.
+   * @param destination where what is in it has to go, in whatever words.
    * @throws Error when it cannot be made.
    */
-  constructor(private readonly root: string) {
+  constructor(
+    private readonly root: string,
+    private readonly destination: string,
+  ) {
     this.path = join(root, this.id);
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
     ownDirectories().add(this.path);
+    writeFileSync(join(this.path, DESTINATION), destination, { mode: 0o600 });
     writeFileSync(join(this.path, LOCK), JSON.stringify(thisProcess()), { mode: 0o600 });
     this.heartbeat = setInterval(() => this.touch(), HEARTBEAT).unref();
   }
 
-  /** The paths of segments that others left behind, the oldest first; they lie in this directory now. */
-  adopt(): string[] {
+  /**
+   * Takes over what others left behind that has to go where ours goes.
+   * @returns the paths of its segments, the oldest first, which lie in this directory now; and the directories of what has
+   * to go elsewhere, which stay as they are.
+   */
+  adopt(): { readonly segments: string[]; readonly foreign: string[] } {
+    const foreign: string[] = [];
     for (const name of readdirSync(this.root).sort()) {
       const directory = join(this.root, name);
-      if (/^\d{15}-[\da-f]{8}$/.test(name) && directory !== this.path && isOrphaned(directory)) this.empty(directory);
+      if (!/^\d{15}-[\da-f]{8}$/.test(name) || directory === this.path || !isOrphaned(directory)) continue;
+      if ([null, this.destination].includes(destinationOf(directory))) this.empty(directory);
+      else if (hasSegments(directory)) foreign.push(directory);
     }
     const names = readdirSync(this.path).filter((name) => SEGMENT.test(name));
-    return names.sort().map((name) => join(this.path, name));
+    return { segments: names.sort().map((name) => join(this.path, name)), foreign };
   }
 
   /** The path of a new segment: in the order of their names, segments of all processes are in the order of time. */
@@ -75,7 +89,7 @@ export class SpoolDirectory {
     clearInterval(this.heartbeat);
     ownDirectories().delete(this.path);
     rmSync(join(this.path, LOCK), { force: true });
-    removeEmpty(this.path);
+    removeUnneeded(this.path);
     removeEmpty(this.root);
   }
 
@@ -85,7 +99,7 @@ export class SpoolDirectory {
         if (SEGMENT.test(name)) renameSync(join(directory, name), join(this.path, name));
       }
       rmSync(join(directory, LOCK), { force: true });
-      removeEmpty(directory);
+      removeUnneeded(directory);
     } catch {
       // Another process was faster, and has what was here.
     }
@@ -122,6 +136,15 @@ function hasSegments(directory: string): boolean {
   return readdirSync(directory).some((name) => SEGMENT.test(name));
 }
 
+/** Null for a directory that does not say, since its process came to its end before it could. */
+function destinationOf(directory: string): string | null {
+  try {
+    return readFileSync(join(directory, DESTINATION), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
 function thisProcess(): Owner {
   return { pid: process.pid, thread: threadId, host: hostname(), started: startOf(process.pid) };
 }
@@ -142,6 +165,17 @@ function startOf(pid: number): string {
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch {
     return '';
+  }
+}
+
+/** Removes a directory that holds no records for the next one. */
+function removeUnneeded(directory: string): void {
+  try {
+    if (hasSegments(directory)) return;
+    rmSync(join(directory, DESTINATION), { force: true });
+    rmdirSync(directory);
+  } catch {
+    // Somebody has put something of his own there, or has removed it.
   }
 }
 

@@ -38,11 +38,13 @@ export class Spool {
    * Adopts what other processes left behind.
    * @param root a directory, made when there is something to spool.
    * @param maxBytes how much it takes up at most; what is found there may be more.
+   * @param destination where its records go: only what has to go there is adopted.
    * @param tell is told what goes wrong.
    */
   constructor(
     private readonly root: string,
     private readonly maxBytes: number,
+    private readonly destination: string,
     private readonly tell: (sentence: string) => void,
   ) {
     this.segmentBytes = Math.min(SEGMENT, Math.ceil(maxBytes / 10));
@@ -118,8 +120,10 @@ export class Spool {
 
   private adopt(): void {
     try {
-      this.directory = new SpoolDirectory(this.root);
-      for (const path of this.directory.adopt()) this.segments.push({ path, bytes: statSync(path).size });
+      this.directory = new SpoolDirectory(this.root, this.destination);
+      const { segments, foreign } = this.directory.adopt();
+      for (const path of segments) this.segments.push({ path, bytes: statSync(path).size });
+      if (foreign.length > 0) this.tell(foreignRecords(foreign));
       this.size = this.segments.reduce((sum, { bytes }) => sum + bytes, 0);
     } catch (error) {
       this.tell(`The spool in ${this.root} cannot be used: ${String(error)}.`);
@@ -131,7 +135,7 @@ export class Spool {
     try {
       const { writer } = this;
       if (writer !== undefined && (writer.isDamaged || writer.bytes + bytes > this.segmentBytes)) this.retire();
-      this.directory ??= new SpoolDirectory(this.root);
+      this.directory ??= new SpoolDirectory(this.root, this.destination);
       this.writer ??= new SpoolWriter(this.directory.nextSegment());
       this.writer.append(Buffer.concat(frames, bytes));
     } catch (error) {
@@ -196,4 +200,11 @@ export class Spool {
     await reader?.close();
     await rm(first.path, { force: true });
   }
+}
+
+function foreignRecords(directories: readonly string[]): string {
+  return (
+    `Spooled records of another database are left where they are: ${directories.join(', ')}. A process that writes to that ` +
+    'one takes them over; where it is this one under another name, remove the file “destination” there.'
+  );
 }

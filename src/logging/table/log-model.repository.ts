@@ -1,4 +1,6 @@
+import { relative, resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
+import { databaseKindOf } from '../../database/database-kind.js';
 import { LogEntry } from './log-entry.entity.js';
 
 /** A TypeORM DataSource. */
@@ -70,4 +72,15 @@ export function logModelOf(dataSource: DataSource, name: string): LogModel {
   }
   const table = metadata.tablePath.split('.').map((part) => driver.escape(part));
   return { name: metadata.name, isLogEntry: metadata.target === LogEntry, table: table.join('.'), columns };
+}
+
+/**
+ * Names a table so that other databases' are told apart. A database may move to another host and have other users, and stays
+ * the same; a file is named as it is found from the spool, so that both may be moved together.
+ */
+export function tableDestination(dataSource: DataSource, { table }: LogModel, spool: string): string {
+  const kind = databaseKindOf(dataSource.options.type);
+  const database = String(dataSource.driver.database ?? dataSource.options.database ?? '');
+  const isFile = kind === 'sqlite' && database !== '' && !/^:memory:$|^\w+:/.test(database);
+  return [kind, isFile ? relative(resolve(spool), resolve(database)) : database, table].join(' ');
 }

@@ -3,7 +3,7 @@ import { databaseKindOf } from '../../database/database-kind.js';
 import { OwnConnection } from '../../database/own-connection.js';
 import { canCopy, copyRecords, copyStatement, needsInsert } from './log-copy.repository.js';
 import { insertStatement, rowsFor } from './log-insert.repository.js';
-import type { LogModel } from './log-model.repository.js';
+import { type LogModel, tableDestination } from './log-model.repository.js';
 import type { FinishedRecord } from '../records/log-record.js';
 import type { LogTarget } from '../delivery/log-target.js';
 import { SqliteLogTable } from './sqlite-log-table.repository.js';
@@ -39,7 +39,11 @@ class ServerLogTable implements LogTarget {
   private readonly statement: string;
   private readonly kind: 'postgres' | 'mysql';
 
-  constructor(dataSource: DataSource, model: LogModel, timeout: number) {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly model: LogModel,
+    timeout: number,
+  ) {
     this.kind = databaseKindOf(dataSource.options.type) === 'mysql' ? 'mysql' : 'postgres';
     this.connection = new OwnConnection(dataSource, timeout);
     this.statement = insertStatement(this.kind, model);
@@ -55,6 +59,10 @@ class ServerLogTable implements LogTarget {
 
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  destination(spool: string): string {
+    return tableDestination(this.dataSource, this.model, spool);
   }
 
   protected write(records: readonly FinishedRecord[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { insertStatement, rowsFor } from './log-insert.repository.js';
-import type { LogModel } from './log-model.repository.js';
+import { type LogModel, tableDestination } from './log-model.repository.js';
 import type { FinishedRecord } from '../records/log-record.js';
 import { type LogTarget, TargetAway } from '../delivery/log-target.js';
 import { storeFailure } from './store-failures.js';
@@ -29,7 +29,7 @@ export class SqliteLogTable implements LogTarget {
 
   constructor(
     private readonly dataSource: DataSource,
-    model: LogModel,
+    private readonly model: LogModel,
     private readonly timeout: number,
   ) {
     this.statement = insertStatement('sqlite', model);
@@ -44,6 +44,10 @@ export class SqliteLogTable implements LogTarget {
       }
       await delay(POLL);
     }
+  }
+
+  destination(spool: string): string {
+    return tableDestination(this.dataSource, this.model, spool);
   }
 
   close(): Promise<void> {
