@@ -4,7 +4,8 @@ import { DatabaseLogHandler } from './database-log-handler.js';
 import { recordsOf } from './records/logged-message.js';
 
 /**
- * Nest's logger with a memory: it prints as Nest's own does, and keeps what it prints in the database.
+ * Nest's logger with a memory: it prints as Nest's own does, and keeps what it is told in the database; the levels
+ * that it prints are its printer's, and those that are kept the handler's.
  * `app.useLogger(app.get(DatabaseLogger))`
  */
 @Injectable()

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   openapi: ['exceptions', 'rendering'],
   rest: ['exceptions', 'openapi', 'database'],
   process: ['exceptions'],
-  logging: ['exceptions', 'database', 'openapi', 'rest'],
+  logging: ['exceptions', 'inspection', 'database', 'openapi', 'rest'],
   catalog: ['exceptions', 'rendering', 'database', 'openapi', 'rest'],
   app: ENTRIES,
   'main.ts': ['app', '../ormconfig.ts'],

@@ -3,11 +3,11 @@ import { MAX_TEXT_BYTES } from './log-limits.js';
 /** How deep a context is followed: databases refuse JSON that is much deeper. */
 const MAX_DEPTH = 8;
 
-/** How much one text may take up in a context that has to be cut, in characters. */
-const MAX_STRING = 8_192;
-
-/** What is left of a context that has to be cut: JSON may need six characters for one. */
-const CUT_BUDGET = MAX_TEXT_BYTES / 8;
+/**
+ * What is left of a context that has to be cut, in characters: most need little more than a byte for one, and JSON may need
+ * six characters.
+ */
+const CUT_BUDGETS = [(MAX_TEXT_BYTES * 3) / 4, MAX_TEXT_BYTES / 8];
 
 const CUT = '… (cut)';
 
@@ -27,11 +27,20 @@ export function contextText(context: unknown): string | null {
     // A getter throws, or what claims to be plain is not: the careful way finds out which.
   }
   try {
-    const copy = copyOf(context, { left: CUT_BUDGET, seen: [] });
-    return copy === undefined ? null : JSON.stringify(copy);
+    return cutText(context);
   } catch {
     return JSON.stringify('This context cannot be read.');
   }
+}
+
+function cutText(context: unknown): string | null {
+  let text: string | null = null;
+  for (const budget of CUT_BUDGETS) {
+    const copy = copyOf(context, { left: budget, longest: budget / 2, seen: [] });
+    text = copy === undefined ? null : JSON.stringify(copy);
+    if (text === null || Buffer.byteLength(text) <= MAX_TEXT_BYTES) break;
+  }
+  return text;
 }
 
 /** What is left of a budget in characters once a value is written; nothing for one that is too large or not plain JSON. */
@@ -71,6 +80,8 @@ function isPlainObject(value: object): boolean {
 
 interface Copying {
   left: number;
+  /** How much one text may take up, in characters, so that those after it have their share. */
+  readonly longest: number;
   readonly seen: object[];
 }
 
@@ -94,7 +105,7 @@ function copyOf(value: unknown, copying: Copying): unknown {
 }
 
 function copyOfText(text: string, copying: Copying): string {
-  const kept = text.slice(0, Math.min(MAX_STRING, copying.left));
+  const kept = text.slice(0, Math.min(copying.longest, copying.left));
   copying.left -= kept.length;
   return kept.length < text.length ? kept + CUT : kept;
 }

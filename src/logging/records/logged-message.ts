@@ -1,3 +1,4 @@
+import { ExceptionInfo } from '../../inspection/exception-info.js';
 import { contextText } from './context-text.js';
 import type { LogRecord } from './log-record.js';
 
@@ -25,7 +26,8 @@ export function recordsOf(level: string, message: unknown, rest: readonly unknow
 }
 
 function described(given: unknown): Pick<LogRecord, 'message' | 'stacktrace'> {
-  if (given instanceof Error) return { message: `${given.name}: ${given.message}`, stacktrace: given.stack ?? null };
+  if (given instanceof Error)
+    return { message: `${given.name}: ${given.message}`, stacktrace: new ExceptionInfo(given).toString() };
   return { message: typeof given === 'string' ? given : (contextText(given) ?? String(given)) };
 }
 
