@@ -2,7 +2,18 @@ import cluster from 'node:cluster';
 import type { DebuggerOptions } from './debugger-options.js';
 
 /** What hosting platforms leave in the environment. */
-const HOSTING = ['KUBERNETES_SERVICE_HOST', 'AWS_LAMBDA_FUNCTION_NAME', 'K_SERVICE', 'DYNO', 'VERCEL', 'FLY_APP_NAME'];
+const HOSTING = [
+  'KUBERNETES_SERVICE_HOST',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'K_SERVICE',
+  'DYNO',
+  'VERCEL',
+  'FLY_APP_NAME',
+  'RENDER',
+  'RAILWAY_ENVIRONMENT',
+  'WEBSITE_SITE_NAME',
+  'NETLIFY',
+];
 
 /**
  * A console in every frame gives whoever reaches it the whole process.

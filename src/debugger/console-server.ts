@@ -172,6 +172,8 @@ const HEADERS = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
+  // A page that asks this of what it frames is the application's to send.
+  'Cross-Origin-Embedder-Policy': 'require-corp',
   // The page of the application frames it, which is of another origin and of the same site.
   'Cross-Origin-Resource-Policy': 'same-site',
   'X-Content-Type-Options': 'nosniff',

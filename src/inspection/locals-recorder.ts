@@ -95,7 +95,7 @@ export class LocalsRecorder {
     if (!this.isRunning) return;
     this.isRunning = false;
     this.settings.awaited?.stop();
-    this.post('Debugger.setPauseOnExceptions', { state: 'none' });
+    // The state of exceptions is all sessions' of the process: another application may be recording, too.
     this.session.disconnect();
   }
 

@@ -19,6 +19,9 @@ const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^]*?(?:-----END [A-
 /** Tokens that say by their first letters whose they are: GitHub's, GitLab's, Slack's, Stripe's, Amazon's, and JWTs. */
 const MARKED =
   /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{10,}|AKIA[A-Z\d]{16}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*)/g;
+/** A text in source code that says all by itself. */
+const LITERAL = /(["'])((?:(?!\1)[^\\\n]|\\.)+)\1/g;
+
 /** What is the same for every error: the names, and the source that was looked through for them. */
 export class RedactionRules {
   readonly names: SecretNames;
@@ -64,17 +67,18 @@ export class Redaction {
 
   /** Lines of source code: of what is given to a secret's name only the literals are secret, the rest is the program. */
   source(lines: readonly string[]): string[] {
-    const code = this.rules.sources.hide(lines.join('\n'));
+    // As many lines as there were, since they are numbered.
+    const program = this.rules.sources.hide(lines.join('\n')).replace(PRIVATE_KEY, blankLines);
+    const code = withoutMarked(
+      program.replace(LITERAL, (_, open: string, text: string) => open + this.withoutNamed(text) + open),
+    );
     const clean = withoutPasswords(code).split('\n');
     return this.values.mayBeIn(code) ? clean.map((line) => this.values.replaceIn(line, REDACTED)) : clean;
   }
 
   private named(text: string): string {
-    let clean = withoutPasswords(text);
-    if (clean.includes('PRIVATE KEY')) clean = clean.replace(PRIVATE_KEY, REDACTED);
-    if (/[=:]/.test(clean)) clean = this.withoutNamed(clean);
-    if (/bearer|basic/i.test(clean)) clean = clean.replace(CREDENTIALS, `$1 ${REDACTED}`);
-    return clean.replace(MARKED, REDACTED);
+    const clean = withoutPasswords(text);
+    return withoutMarked(/[=:]/.test(clean) ? this.withoutNamed(clean) : clean);
   }
 
   /** What stands behind a name that keeps no secret may be another name: `failed: password=…`. */
@@ -100,6 +104,18 @@ const NOTHING: ReadonlySet<unknown> = new Set(['', '""', "''", '\\"\\"', 'undefi
 /** Whether there is no secret under the name of one, which is what a developer has to see; values as they are, or written. */
 export function isNothing(value: unknown): boolean {
   return NOTHING.has(value);
+}
+
+/** Without what is a secret by its own form. */
+function withoutMarked(text: string): string {
+  let clean = text;
+  if (clean.includes('PRIVATE KEY')) clean = clean.replace(PRIVATE_KEY, REDACTED);
+  if (/bearer|basic/i.test(clean)) clean = clean.replace(CREDENTIALS, `$1 ${REDACTED}`);
+  return clean.replace(MARKED, REDACTED);
+}
+
+function blankLines(secret: string): string {
+  return `${REDACTED}${secret.replace(/[^\n]+/g, '')}`;
 }
 
 function withoutPasswords(text: string): string {

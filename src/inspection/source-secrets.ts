@@ -3,7 +3,8 @@ import type { SecretNames } from './secret-names.js';
 
 /** The name of something that is given a value in source code, with its type where that is written. */
 const ASSIGNED = /([\w$-]{2,64})["'\]]*\s*(?:[?!]?:\s*[\w$<>[\]|.\s]{1,100}?)?(?:[=:](?![=>])|\?\?=|\|\|=)\s*/g;
-const LITERAL = /"(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+'|`(?:[^`\\]|\\[^])+`|\b\d{4,}\b/g;
+/** A line may have been cut before a closing quote. */
+const LITERAL = /"(?:[^"\\\n]|\\.)+(?:"|…$)|'(?:[^'\\\n]|\\.)+(?:'|…$)|`(?:[^`\\]|\\[^])+`|\b\d{4,}\b/gm;
 /** How far after a name its value is looked for: to the end of the statement, or of the next line. */
 const VALUE = /^[^;\n]*(?:\n[^;\n]*)?/;
 const MAX_VALUE = 2_000;

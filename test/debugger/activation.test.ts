@@ -64,6 +64,10 @@ describe('The debug handler', () => {
       DYNO: 'web.1',
       VERCEL: '1',
       FLY_APP_NAME: 'jobs',
+      RENDER: 'true',
+      RAILWAY_ENVIRONMENT: 'production',
+      WEBSITE_SITE_NAME: 'jobs',
+      NETLIFY: 'true',
     });
     const places = markers.flatMap(([name, value]): DebuggedPlace[] => [
       { variables: { NODE_ENV: 'development', [name]: value } },

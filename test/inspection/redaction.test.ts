@@ -203,6 +203,14 @@ describe('In source code', () => {
     ],
     [['const pin = 123456;'], ['const pin = [redacted];']],
     [["connect('redis://u:canary@h');"], ["connect('redis://u:[redacted]@h');"]],
+    [["connect('jdbc:x?password=canary&ssl=1');"], ["connect('jdbc:x?password=[redacted]&ssl=1');"]],
+    [["const header = 'Authorization: Bearer canary7';"], ["const header = 'Authorization: [redacted]';"]],
+    [[`const gh = 'ghp_${'a1'.repeat(18)}';`], ["const gh = '[redacted]';"]],
+    [
+      ['const pem = `-----BEGIN PRIVATE KEY-----', 'MII', '-----END PRIVATE KEY-----`;', 'next();'],
+      ['const pem = `[redacted]', '', '`;', 'next();'],
+    ],
+    [["accessToken: 'canary, of which there is mo…"], ['accessToken: [redacted]']],
   ])('%j becomes %j', (lines, clean) => {
     expect(redaction.source(lines)).toEqual(clean);
   });
@@ -212,6 +220,8 @@ describe('In source code', () => {
     [['password: string;']],
     [["if (token === '') throw new Error('The token is missing.');"]],
     [["tokens.map((token) => 'seen');"]],
+    [["send('token=' + token);"]],
+    [['send(`password=${password}`);']],
     [["const user = 'a';", '', '  // The password is elsewhere.']],
   ])('%j stays as it is', (lines) => {
     expect(redaction.source(lines)).toEqual(lines);
