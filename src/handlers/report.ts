@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ErrorReports, ServerErrorReport } from '../exceptions/error-reports.js';
 import type { HttpError } from '../exceptions/http-error.js';
 import { ExceptionInfo } from '../inspection/exception-info.js';
+import { showable, showableLine } from '../rendering/showable.js';
 import type { ErrorRequest, Exchange } from './error-request.js';
 import { reportMessage, saidBy } from './report-message.js';
 
@@ -73,12 +74,13 @@ function tell(error: HttpError, infoType: InfoType, desk: ReportDesk, describe: 
   write(() => {
     const { occurrence, what, thrown, request } = describe();
     if (!isOurs) {
-      logger.debug(`${what}: ${saidBy(error)}`);
+      logger.debug(`${what}: ${showableLine(saidBy(error))}`);
       return;
     }
-    const line = `${occurrence}: ${what}${thrown === undefined ? `: ${saidBy(error)}` : '.'}`;
+    const line = `${occurrence}: ${what}${thrown === undefined ? `: ${showableLine(saidBy(error))}` : '.'}`;
     const stacktrace = thrown === undefined ? traceOf(error, infoType) : lookAt(thrown.value, infoType);
-    const print = (): void => logger.error(line, stacktrace);
+    // What a client sent may be in it: it must not write lines of its own into a terminal, nor act on it.
+    const print = (): void => logger.error(line, showable(stacktrace));
     if (reports === undefined) print();
     else {
       // Its ids have columns of their own.
@@ -124,7 +126,7 @@ export function reportThrown(
 ): void {
   write(() => {
     const stacktrace = lookAt(thrown, infoType);
-    const print = (): void => logger.error(`${sentence}.`, stacktrace);
+    const print = (): void => logger.error(`${sentence}.`, showable(stacktrace));
     if (reports === undefined) print();
     else reports.tell({ message: reportMessage(stacktrace, sentence), stacktrace, ...knownOfRequest(request) }, print);
   });

@@ -21,6 +21,16 @@ class ReportedController {
     return new InternalServerError();
   }
 
+  @Get('forged')
+  forged(): never {
+    throw new NotFound('There is no job 7\n\u001b[31m[Nest] 1 - ERROR of nobody');
+  }
+
+  @Get('forged-uncaught')
+  forgedUncaught(): never {
+    throw new Error('There is no job \u001b[31m7');
+  }
+
   @Get('missing')
   missing(): never {
     throw new NotFound(undefined, { cause: new Error('The reason.') });
@@ -56,6 +66,15 @@ describe.each(adapters)('On %s', (adapter) => {
     expect(call?.level).toBe('error');
     expect(call?.text).toContain('InternalServerError');
     if (path === '/thrown') expect(call?.text).toContain('Caused by: Error: The reason.');
+  });
+
+  test('nothing that a client sent writes lines of its own, or acts on a terminal', async () => {
+    await host.ask('/forged');
+    await host.ask('/forged-uncaught');
+    const [client, server] = log.take();
+    expect(client?.text).toMatch(/: Not found: There is no job 7␊␛\[31m\[Nest\] 1 - ERROR of nobody$/);
+    expect(server?.text).toContain('Error: There is no job ␛[31m7\n    at ');
+    expect(server?.text).not.toContain('\u001b');
   });
 
   test.each([
