@@ -2,6 +2,8 @@ import type { Transform } from 'node:stream';
 import build from 'pino-abstract-transport';
 import type { DatabaseLogHandler } from './database-log-handler.js';
 import type { LogRecord } from './records/log-record.js';
+import { isStorableTime } from './records/storable-times.js';
+import { errorIdOf } from './records/taken-record.js';
 
 /** What pino calls its levels by number. */
 const LEVELS = new Map([
@@ -30,48 +32,92 @@ export function pinoTransport(handler: DatabaseLogHandler, close: () => Promise<
 const REQUEST_ID = ['requestId', 'request_id', 'reqId'] as const;
 const TRACE_ID = ['traceId', 'trace_id'] as const;
 const ERROR_ID = ['errorId', 'error_id'] as const;
-const COLUMNS: ReadonlySet<string> = new Set([
-  ...['level', 'time', 'msg', 'hostname', 'pid', 'err', 'stack'],
-  ...[...REQUEST_ID, ...TRACE_ID, ...ERROR_ID],
-]);
 
-/** A line of pino's as a record: what has no column of its own is in its context. */
+/** From here on a time is no longer in seconds, as pino's unixTime has it, but in milliseconds. */
+const MILLISECONDS = 1e11;
+const NANOSECONDS = 1e17;
+
+/** A line of pino's as a record: what has no column of its own, or cannot be taken into it, is in its context. */
 export function recordOfLine(line: Line): LogRecord {
-  const { level, time, msg, hostname, err, stack } = line;
-  const error = (err ?? {}) as { message?: unknown; stack?: unknown };
-  const rest = Object.fromEntries(Object.entries(line).filter(([name]) => !COLUMNS.has(name)));
-  const context = { ...rest, ...(err === undefined ? {} : { err: { ...(err as object), stack: undefined } }) };
-  return {
-    level: typeof level === 'number' ? (LEVELS.get(level) ?? String(level)) : textOf(level, 'info'),
-    message: textOf(msg, textOf(error.message, '')),
-    stacktrace: firstText(stack, error.stack) ?? null,
-    created: timeOf(time),
-    host: firstText(hostname),
-    requestId: firstId(
-      ...REQUEST_ID.map((name) => line[name]),
-      (line['req'] as { id?: unknown } | null | undefined)?.id,
-    ),
-    traceId: firstText(...TRACE_ID.map((name) => line[name])),
-    errorId: ERROR_ID.map((name) => line[name]).find((id): id is number => typeof id === 'number') ?? null,
-    context: Object.keys(context).length === 0 ? undefined : context,
+  const rest = new Map(Object.entries(line));
+  rest.delete('pid');
+  const error = isObject(line['err']) ? line['err'] : {};
+  const record = {
+    level: taken(rest, ['level'], levelFrom) ?? 'info',
+    message: taken(rest, ['msg'], textFrom) ?? textFrom(error['message']) ?? '',
+    stacktrace: taken(rest, ['stack'], filledFrom) ?? stackOfError(rest, error) ?? null,
+    created: taken(rest, ['time'], timeFrom),
+    host: taken(rest, ['hostname'], filledFrom),
+    requestId: taken(rest, REQUEST_ID, requestIdFrom) ?? idOfRequest(line['req']),
+    traceId: taken(rest, TRACE_ID, filledFrom),
+    errorId: taken(rest, ERROR_ID, errorIdFrom) ?? null,
   };
+  return { ...record, context: rest.size === 0 ? undefined : Object.fromEntries(rest) };
 }
 
-/** Pino writes a number unless it is told to write ISO 8601. */
-function timeOf(time: unknown): number | undefined {
-  const milliseconds = typeof time === 'string' ? Date.parse(time) : time;
-  return typeof milliseconds === 'number' && Number.isFinite(milliseconds) ? milliseconds : undefined;
+/** Takes the first of several members that can be read out of the rest of a line. */
+function taken<Value>(
+  rest: Map<string, unknown>,
+  names: readonly string[],
+  read: (value: unknown) => Value | undefined,
+): Value | undefined {
+  // A null says no more than the column does without it.
+  for (const name of names) if (rest.get(name) === null) rest.delete(name);
+  for (const name of names) {
+    const value = read(rest.get(name));
+    if (value === undefined) continue;
+    rest.delete(name);
+    return value;
+  }
+  return undefined;
 }
 
-function firstText(...values: readonly unknown[]): string | undefined {
-  return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
+/** Takes the stack out of an error, the rest of which stays. */
+function stackOfError(rest: Map<string, unknown>, { stack, ...others }: Line): string | undefined {
+  const text = filledFrom(stack);
+  if (text !== undefined) rest.set('err', others);
+  return text;
+}
+
+function levelFrom(value: unknown): string | undefined {
+  return typeof value === 'number' ? (LEVELS.get(value) ?? String(value)) : filledFrom(value);
+}
+
+/** Pino writes milliseconds unless it is told to write seconds or ISO 8601. */
+function timeFrom(value: unknown): number | undefined {
+  const time = typeof value === 'string' ? Date.parse(value) : inMilliseconds(value);
+  return isStorableTime(time) ? time : undefined;
+}
+
+function inMilliseconds(value: unknown): number {
+  if (typeof value !== 'number') return Number.NaN;
+  if (Math.abs(value) < MILLISECONDS) return Math.round(value * 1_000);
+  return value < NANOSECONDS ? value : Math.trunc(value / 1_000_000);
 }
 
 /** Pino-http counts requests unless it is told otherwise. */
-function firstId(...values: readonly unknown[]): string | undefined {
-  return firstText(...values.map((value) => (typeof value === 'number' ? String(value) : value)));
+function requestIdFrom(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : filledFrom(value);
 }
 
-function textOf(value: unknown, fallback: string): string {
-  return typeof value === 'string' ? value : fallback;
+/** The request itself stays in the context. */
+function idOfRequest(request: unknown): string | undefined {
+  return isObject(request) ? requestIdFrom(request['id']) : undefined;
+}
+
+function errorIdFrom(value: unknown): number | undefined {
+  const isDigits = typeof value === 'string' && /^\d+$/.test(value);
+  return errorIdOf(isDigits ? Number(value) : value) ?? undefined;
+}
+
+function filledFrom(value: unknown): string | undefined {
+  return textFrom(value) || undefined;
+}
+
+function textFrom(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isObject(value: unknown): value is Line {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

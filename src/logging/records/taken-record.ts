@@ -3,12 +3,10 @@ import { LOG_LIMITS, MAX_TEXT_BYTES } from './log-limits.js';
 import type { FinishedRecord, LogRecord } from './log-record.js';
 import { mendedJson, shortened, startOf, withinBounds } from './mending.js';
 import { newRecordId } from './record-id.js';
+import { isStorableTime } from './storable-times.js';
 
 /** What a record takes up beside its texts, in bytes, as measured. */
 const OVERHEAD = 250;
-
-/** The times that every database can hold: the years 1 to 9999. */
-const TIMES = { first: -62_135_596_800_000, last: 253_402_300_799_999 };
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -42,7 +40,7 @@ export class TakenRecord implements FinishedRecord {
     this.created = timeOf(record.created);
     this.level = shortText(record.level, LOG_LIMITS.level) ?? 'info';
     this.host = shortText(record.host, LOG_LIMITS.host) ?? host;
-    this.errorId = idOf(record.errorId);
+    this.errorId = errorIdOf(record.errorId);
     this.requestId = shortText(record.requestId, LOG_LIMITS.requestId);
     this.traceId = shortText(record.traceId, LOG_LIMITS.traceId);
     this.recordId = typeof record.id === 'string' && UUID.test(record.id) ? record.id : '';
@@ -85,9 +83,10 @@ function shortText(value: unknown, length: number): string | null {
 function timeOf(created: Date | number | undefined): number {
   const now = created === undefined;
   const time = now ? Date.now() : Math.trunc(Number(created));
-  return now || (time >= TIMES.first && time <= TIMES.last) ? time : Date.now();
+  return now || isStorableTime(time) ? time : Date.now();
 }
 
-function idOf(id: unknown): number | null {
+/** Null for what the column of an error's id cannot hold. */
+export function errorIdOf(id: unknown): number | null {
   return Number.isInteger(id) && Number(id) > 0 && Number(id) <= LARGEST_ID ? Number(id) : null;
 }
