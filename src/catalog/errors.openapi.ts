@@ -84,7 +84,7 @@ export const DocumentList = (): MethodDecorator =>
       ApiQuery({
         name,
         required: false,
-        description: `Modified ${name === 'started' ? 'at this time or later' : 'at this time or earlier'}: an ISO 8601 timestamp with a zone, or an ISO 8601 duration counted back from now.`,
+        description: `Modified ${name === 'started' ? 'at this time or later' : 'at this time or earlier, which is not before “started”'}: an ISO 8601 timestamp with a zone, or an ISO 8601 duration counted back from now.`,
         schema: { type: 'string' },
         examples: { timestamp: { value: TIME }, duration: { value: name === 'started' ? 'P7D' : 'PT1H' } },
       }),

@@ -48,8 +48,8 @@ export class QueryReader {
   period(now: Date): { readonly started: Date | undefined; readonly ended: Date | undefined } {
     const started = this.read('started', (text) => readInstant(text, now));
     const ended = this.read('ended', (text) => readInstant(text, now));
-    if (started && ended && started >= ended) {
-      const detail = 'This is not before “ended”, so nothing can lie between. Swap them.';
+    if (started && ended && started > ended) {
+      const detail = 'This is after “ended”, so nothing can lie between. Swap them.';
       this.problems.push({ parameter: 'started', detail });
     }
     return { started, ended };

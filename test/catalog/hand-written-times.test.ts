@@ -33,7 +33,11 @@ describe('Of times that other programs wrote into SQLite without milliseconds', 
 
   describe.each(TIMES)('a bound that equals %s as shown', (time, shown) => {
     const next = (milliseconds: number): string => new Date(Date.parse(shown) + milliseconds).toISOString();
-    const periods = [`started=${shown}&ended=${next(1)}`, `started=${next(-1)}&ended=${shown}`];
+    const periods = [
+      `started=${shown}&ended=${next(1)}`,
+      `started=${next(-1)}&ended=${shown}`,
+      `started=${shown}&ended=${shown}`,
+    ];
 
     test.each(periods)('finds its own error (%s)', async (period) => {
       const path = `/v6/errors/?job_type_name=by-hand&${period}`;

@@ -88,6 +88,7 @@ describe.each(matrix)('GET /logs/ on %s and %s', (adapter, database) => {
     ['?request_id=request-3', '8,4'],
     [`?trace_id=${TRACE}`, '8'],
     ['?started=2026-03-01T09:09:00Z&ended=2026-03-01T10:10:00%2B01:00', '10,9'],
+    ['?started=2026-03-01T09:09:00Z&ended=2026-03-01T09:09:00Z', '9'],
     ['?q=ENTRY%201', '10,1'],
     ['?q=a_b', '100 % of A_B!'],
     ['?q=100%20%25', '100 % of A_B!'],
@@ -166,6 +167,7 @@ describe.each(matrix)('GET /logs/ on %s and %s', (adapter, database) => {
     ['error=2147483648', 'error'],
     ['started=yesterday', 'started'],
     ['started=PT1H&ended=PT2H', 'started'],
+    ['started=2026-03-01T09:09:00.001Z&ended=2026-03-01T09:09:00Z', 'started'],
     [Array.from({ length: 21 }, (_, index) => `level=${index}`).join('&'), 'level'],
   ])('%s is 400 and names the parameter', async (query, parameter) => {
     const refusal = await host.read<WireRefusal>(`/v6/logs/?${query}`, 400);

@@ -60,6 +60,15 @@ describe.each(matrix)('The occurrences of an error on %s and %s', (adapter, data
     });
   });
 
+  test('are those of one time where the period begins and ends with it', async () => {
+    const time = '2026-03-01T10:30:00.123Z';
+    expect(await count(`?started=${time}&ended=${time}`)).toMatchObject({
+      count: 1,
+      first_seen: time,
+      last_seen: time,
+    });
+  });
+
   test('have the form of the contract under every path', async () => {
     for (const path of ['/v6/errors/2/occurrences', '/v7/errors/2/occurrences', '/v7/errors/2/occurrences/']) {
       expect((await host.read<Occurrences>(path)).count).toBe(1);

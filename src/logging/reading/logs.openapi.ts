@@ -29,7 +29,7 @@ export const DocumentPeriod = (what: string): MethodDecorator =>
       ApiQuery({
         name,
         required: false,
-        description: `${what} ${name === 'started' ? 'at this time or later' : 'at this time or earlier'}: an ISO 8601 timestamp with a zone, or an ISO 8601 duration counted back from now.`,
+        description: `${what} ${name === 'started' ? 'at this time or later' : 'at this time or earlier, which is not before “started”'}: an ISO 8601 timestamp with a zone, or an ISO 8601 duration counted back from now.`,
         schema: { type: 'string' },
         examples: { timestamp: { value: TIME }, duration: { value: name === 'started' ? 'P7D' : 'PT1H' } },
       }),

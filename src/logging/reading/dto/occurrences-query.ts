@@ -20,6 +20,6 @@ export function readOccurrencesQuery(search: string, now = new Date()): Occurren
   if (query.problems.length > 0) return query.problems;
   const started = given.started ?? new Date((given.ended ?? now).getTime() - DEFAULT_PERIOD);
   const ended = given.ended ?? now;
-  if (started < ended) return { started, ended };
+  if (started <= ended) return { started, ended };
   return [{ parameter: 'started', detail: 'This lies in the future, so nothing can have happened since. Correct it.' }];
 }
