@@ -95,6 +95,11 @@ describe.each(matrix)('GET /logs/ on %s and %s', (adapter, database) => {
     ['?q=B!', '100 % of A_B!'],
     ['?q=%5C', ''],
     ['?unknown=1&page_size=1', '100 of a-b'],
+    ['?ended=0001-01-01T00:00:00Z', ''],
+    ['?ended=0001-01-20T00:00:00Z', ''],
+    ['?ended=P2026Y', ''],
+    ['?ended=P9999Y&level=info&level=warn', ''],
+    ['?started=P9999Y&ended=0001-01-01T00:00:00Z', ''],
   ])('%s gives the entries %s', async (query, expected) => {
     expect((await messages(query)).join()).toBe(expected);
   });

@@ -69,6 +69,13 @@ describe.each(matrix)('The occurrences of an error on %s and %s', (adapter, data
     });
   });
 
+  test.each(['ended=0001-01-01T00:00:00Z', 'ended=P2026Y', 'ended=P9999Y', 'started=P9999Y&ended=P9999Y'])(
+    'are none in a period as early as %s',
+    async (query) => {
+      expect(await count(`?${query}`)).toEqual({ count: 0, first_seen: null, last_seen: null, per_hour: [] });
+    },
+  );
+
   test('have the form of the contract under every path', async () => {
     for (const path of ['/v6/errors/2/occurrences', '/v7/errors/2/occurrences', '/v7/errors/2/occurrences/']) {
       expect((await host.read<Occurrences>(path)).count).toBe(1);

@@ -1,3 +1,4 @@
+import { isStorableTime } from '../records/storable-times.js';
 import type { LogCursor, LogFilters } from './log-filters.js';
 
 const DAY = 86_400_000;
@@ -13,14 +14,16 @@ export interface Window {
 
 /**
  * The parts of time in which a page is looked for, one after the other until it is full. Most pages are found in the first,
- * which touches two or three days' partitions, however many there are.
+ * which touches two or three days' partitions, however many there are. Where a part would end beyond the times that
+ * statements take, it goes on to the end.
  * @param at the time that the page begins at.
  */
 export function windowsFrom(at: Date, towards: LogCursor['towards'], { started, ended }: LogFilters): Window[] {
   const isOlder = towards === 'older';
-  const edges = REACH.map((reach) => new Date(at.getTime() + (isOlder ? -reach : reach))).filter((edge) =>
-    isOlder ? started === undefined || edge > started : ended === undefined || edge < ended,
-  );
+  const edges = REACH.map((reach) => at.getTime() + (isOlder ? -reach : reach))
+    .filter(isStorableTime)
+    .map((edge) => new Date(edge))
+    .filter((edge) => (isOlder ? started === undefined || edge > started : ended === undefined || edge < ended));
   const bounds = [undefined, ...edges, undefined];
   return bounds.slice(1).map((edge, index) => {
     const near = bounds[index];

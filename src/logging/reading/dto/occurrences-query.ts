@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../exceptions/field-error.js';
 import { QueryReader } from '../../../rest/query-reader.js';
+import { STORABLE_TIMES } from '../../records/storable-times.js';
 
 /** How far back is looked when nothing is said, in milliseconds: a day. */
 const DEFAULT_PERIOD = 86_400_000;
@@ -18,8 +19,8 @@ export function readOccurrencesQuery(search: string, now = new Date()): Occurren
   const query = new QueryReader(search);
   const given = query.period(now);
   if (query.problems.length > 0) return query.problems;
-  const started = given.started ?? new Date((given.ended ?? now).getTime() - DEFAULT_PERIOD);
   const ended = given.ended ?? now;
+  const started = given.started ?? new Date(Math.max(ended.getTime() - DEFAULT_PERIOD, STORABLE_TIMES.first));
   if (started <= ended) return { started, ended };
   return [{ parameter: 'started', detail: 'This lies in the future, so nothing can have happened since. Correct it.' }];
 }
