@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigError, readConfig } from './app/config.js';
+import { Connections } from './app/connections.js';
 import { DatabaseUnusable } from './app/open-database.js';
 import { AddressUnusable, startService } from './app/service.js';
 import { createLogger } from './app/service-logger.js';
@@ -12,7 +13,9 @@ try {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   const { default: dataSource } = await import('../ormconfig.js');
-  stopOnSignal(await startService(config, dataSource, logger), config.shutdownTimeout, logger);
+  // Made before anything is listened on, so that it misses no connection.
+  const connections = new Connections();
+  stopOnSignal(await startService(config, dataSource, logger), connections, config.shutdownTimeout, logger);
 } catch (error) {
   const isExpected = EXPECTED.some((kind) => error instanceof kind);
   console.error(isExpected ? (error as Error).message : error);

@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { Connections } from './connections.js';
 
 /** How often connections are looked through that have become idle, in milliseconds. */
 const IDLE_CHECK = 50;
@@ -10,7 +10,7 @@ const IDLE_CHECK = 50;
  * second signal ends it at once, and so does the time limit.
  * @param timeout in seconds.
  */
-export function stopOnSignal(app: INestApplication, timeout: number, logger: Logger): void {
+export function stopOnSignal(app: INestApplication, connections: Connections, timeout: number, logger: Logger): void {
   let isStopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (isStopping) {
@@ -23,9 +23,8 @@ export function stopOnSignal(app: INestApplication, timeout: number, logger: Log
       logger.warn(`Requests in flight did not finish within ${timeout} s and are broken off.`);
       process.exit(1);
     }, timeout * 1000).unref();
-    // A connection that is kept alive would be waited for, although nothing may ever come over it again.
-    const server = app.getHttpServer() as Server;
-    setInterval(() => server.closeIdleConnections(), IDLE_CHECK).unref();
+    // A connection that is open would be waited for, although nothing may ever come over it.
+    setInterval(() => connections.closeIdle(), IDLE_CHECK).unref();
     try {
       await app.close();
       logger.info('The service has stopped.');

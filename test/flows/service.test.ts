@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
@@ -168,49 +167,6 @@ describe('The service', () => {
     expect(service.output).toContain(`could not be reached within 1 s: postgresql://errata@127.0.0.1:${port}/errata`);
     expect(service.log().filter(({ level }) => level === 'warn').length).toBeGreaterThan(0);
     expect(service.output).not.toContain('s3cret');
-  });
-
-  test.each(['SIGTERM', 'SIGINT'] as const)('on %s finishes what is in flight, then ends', async (signal) => {
-    const service = start(database.environment);
-    const { port } = new URL(await service.origin());
-    const body = JSON.stringify(definition());
-    const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
-    let answer = '';
-    socket.on('data', (text: string) => (answer += text));
-    socket.write(
-      `POST /v6/errors/ HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${TOKEN}\r\nContent-Type: application/json\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\nExpect: 100-continue\r\n\r\n`,
-    );
-    // The request has begun, and its body is still to come.
-    await once(socket, 'data');
-    service.kill(signal);
-    await service.says(/requests in flight are finished/);
-    socket.write(body);
-    await once(socket, 'end');
-    expect(answer).toContain('HTTP/1.1 201 Created');
-    expect(await service.exit()).toBe(0);
-    expect(service.output).toContain('The service has stopped.');
-  });
-
-  test('a second signal ends it at once, and so does its time limit', async () => {
-    for (const [timeout, signals] of [
-      ['60', 2],
-      ['1', 1],
-    ] as const) {
-      const service = start({ ...database.environment, SHUTDOWN_TIMEOUT: timeout });
-      const { port } = new URL(await service.origin());
-      const socket = connect(Number(port), '127.0.0.1');
-      socket.on('error', () => {});
-      socket.write(
-        'POST /v6/errors/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n',
-      );
-      await once(socket, 'data');
-      service.kill('SIGTERM');
-      await service.says(/requests in flight are finished/);
-      if (signals === 2) service.kill('SIGTERM');
-      expect(await service.exit()).toBe(1);
-      expect(service.output).toMatch(/broken off/);
-    }
   });
 
   test('writes one line for each request, with its id and without its query', async () => {
