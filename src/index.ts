@@ -85,6 +85,7 @@ export {
 export type { ControllerRoute } from './handlers/controller-routes.js';
 export type { ErrorRequest, RenderedError, TakenRoute } from './handlers/error-request.js';
 export { type ErrataFastifyOptions, errataFastifyOptions } from './handlers/adapters/fastify-options.js';
+export { HandlerRefused } from './handlers/handler-refused.js';
 export type { HandlingOptions } from './handlers/handler-settings.js';
 export type { KnownRoute } from './handlers/route-table.js';
 export type { HostApplication } from './handlers/host-application.js';

@@ -32,7 +32,8 @@ class SettingsModule {
 /** The service: an application that imports {@link ErrorModule}, with a database and an admin's token of its own. */
 @Module({})
 export class AppModule {
-  static with(config: Config, dataSource: DataSource, logger: Logger): DynamicModule {
+  /** @throws HandlerRefused */
+  static async with(config: Config, dataSource: DataSource, logger: Logger): Promise<DynamicModule> {
     const logDataSource = createLogDataSource(config);
     const logName = `the file ${logFile(config.dataDir)}`;
     return {
@@ -43,7 +44,8 @@ export class AppModule {
         ...(logDataSource === null
           ? []
           : [connected(logDataSource, { name: logName, wait: 0, logger }, LOG_DATA_SOURCE)]),
-        ErrorModule.forRoot({
+        // Awaited here, because Nest would log what is thrown with its stack, whoever is told of it then.
+        await ErrorModule.forRoot({
           handler: config.errorHandler,
           debugger: { console: true },
           catalog: {

@@ -204,8 +204,26 @@ function IsPostgresUrl(): PropertyDecorator {
   return ValidateBy({
     name: 'isPostgresUrl',
     validator: {
-      validate: (value) => typeof value === 'string' && /^postgres(ql)?:\/\//.test(value) && URL.canParse(value),
-      defaultMessage: () => 'is no PostgreSQL address. Write it like postgresql://user:password@host:5432/database',
+      validate: (value) => isPostgresUrl(value) && hasReadableEscapes(value),
+      defaultMessage: (validated) =>
+        isPostgresUrl(validated?.value)
+          ? 'has a % in its user, password, host or database that is no escape. Write a % of theirs as %25'
+          : 'is no PostgreSQL address. Write it like postgresql://user:password@host:5432/database',
     },
   });
+}
+
+function isPostgresUrl(value: unknown): value is string {
+  return typeof value === 'string' && /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+}
+
+/** Whoever connects reads the parts of an address without their escapes. */
+function hasReadableEscapes(url: string): boolean {
+  const { username, password, hostname, pathname } = new URL(url);
+  try {
+    decodeURIComponent([username, password, hostname, pathname].join(' '));
+    return true;
+  } catch {
+    return false;
+  }
 }

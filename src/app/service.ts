@@ -2,9 +2,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { HandlerRefused } from '../index.js';
 import { DatabaseLogger } from '../logging.js';
 import { AppModule } from './app.module.js';
-import type { Config } from './config.js';
+import { type Config, ConfigError } from './config.js';
 import { describeDatabase } from './database.js';
 import { answerDetailsAhead } from './details-ahead.js';
 import { addHttpHooks, createHttpAdapter } from './http-adapter.js';
@@ -17,15 +18,24 @@ export class AddressUnusable extends Error {}
 /**
  * Starts the service.
  * @returns the running application.
- * @throws DatabaseUnusable, AddressUnusable
+ * @throws ConfigError, DatabaseUnusable, AddressUnusable
  */
 export async function startService(
   config: Config,
   dataSource: DataSource,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
+  try {
+    return await start(config, dataSource, logger);
+  } catch (error) {
+    if (!(error instanceof HandlerRefused)) throw error;
+    throw new ConfigError(`ERROR_HANDLER=${config.errorHandler} cannot be used here. ${error.message}`);
+  }
+}
+
+async function start(config: Config, dataSource: DataSource, logger: Logger): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, dataSource, logger),
+    await AppModule.with(config, dataSource, logger),
     createHttpAdapter(config),
     { logger: new NestLogger(logger), abortOnError: false, forceCloseConnections: false },
   );
@@ -47,10 +57,13 @@ export async function startService(
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {
+  await app.init();
   try {
     await app.listen(port, host);
   } catch (error) {
-    const { code } = error as { code?: unknown };
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // A plugin of Fastify's may fail as late as this.
+    if (syscall === undefined) throw error;
     const reason = REASONS.get(code) ?? String(error);
     throw new AddressUnusable(`The service cannot listen on port ${port} of ${host}: ${reason}`);
   }

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { HandlerRefused } from '../handlers/handler-refused.js';
 import type { DebuggerOptions } from './debugger-options.js';
 
 /** What hosting platforms leave in the environment. */
@@ -17,7 +18,7 @@ const HOSTING = [
 
 /**
  * A console in every frame gives whoever reaches it the whole process.
- * @throws Error where anybody but a developer at this machine might be that.
+ * @throws HandlerRefused where anybody but a developer at this machine might be that.
  */
 export function refuseToDebug(
   variables: Readonly<Record<string, string | undefined>>,
@@ -25,7 +26,7 @@ export function refuseToDebug(
 ): void {
   const reason = reasonIn(variables, allowWithoutNodeEnv);
   if (reason === null) return;
-  throw new Error(
+  throw new HandlerRefused(
     `ErrorModule: the debug handler was not started: ${reason} It gives a console in every call to whoever reaches it, and is for ` +
       'development alone. Use the contextual or the default handler here.',
   );

@@ -31,7 +31,7 @@ export class ReplErrorHandler extends ContextualErrorHandler {
   private readonly output = new CapturedConsole();
   private running: Running | undefined;
 
-  /** @throws Error where anybody but a developer might reach it. */
+  /** @throws HandlerRefused where anybody but a developer might reach it. */
   constructor(private readonly debuggerOptions: DebuggerOptions = {}) {
     super();
     refuseToDebug(environment().variables, debuggerOptions);

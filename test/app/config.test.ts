@@ -86,6 +86,21 @@ describe('The settings', () => {
     },
   );
 
+  test.each(['u:sek%ret@db/x', 'us%er@db/x', 'u:p@db/x%zz', 'u:p%ff@db/x', 'u:p@%zz/x'])(
+    'DATABASE_URL=postgresql://%s is refused for its escapes',
+    (rest) => {
+      const message = problems({ DATABASE_URL: `postgresql://${rest}`, PORT: 'x' });
+      expect(message).toContain('DATABASE_URL has a % in its user, password, host or database');
+      expect(message).toContain('PORT');
+      expect(message).not.toContain(rest);
+    },
+  );
+
+  test('a DATABASE_URL may have characters of any kind, escaped', () => {
+    const url = 'postgresql://us%40er:p%25%C3%A9@%2Fvar%2Frun/x%20y';
+    expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+
   test.each([
     ['false', false],
     ['true', true],

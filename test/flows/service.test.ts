@@ -160,6 +160,19 @@ describe('The service', () => {
     }
   });
 
+  test.each([
+    ['contextual', { NODE_ENV: 'production' }, 'NODE_ENV is “production”'],
+    ['debug', {}, 'NODE_ENV is not set'],
+  ])('refuses to start with the %s handler where it must not run, and says so once', async (handler, where, reason) => {
+    const service = start({ ...database.environment, ...where, ERROR_HANDLER: handler });
+    expect(await service.exit()).toBe(1);
+    expect(service.output.split(reason)).toHaveLength(2);
+    expect(service.output).toMatch(
+      new RegExp(`^ERROR_HANDLER=${handler} cannot be used here\\. ErrorModule: the ${handler}`),
+    );
+    expect(service.output).not.toMatch(/cannot listen| {4}at /);
+  });
+
   test('refuses to start without its database, once it has tried for a while', async () => {
     const port = await freePort();
     const service = start({ DATABASE_URL: `postgresql://errata:s3cret@127.0.0.1:${port}/errata`, DATABASE_WAIT: '1' });

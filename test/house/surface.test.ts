@@ -39,6 +39,7 @@ const SURFACE = {
     'FieldError',
     'FieldValidationPipe',
     'FrameReport',
+    'HandlerRefused',
     'HandlingOptions',
     'HostApplication',
     'HttpError',

@@ -43,7 +43,7 @@ export async function startApp(
   const own = await createDatabase(database);
   const config = readConfig({ ADMIN_TOKEN: TOKEN, ...own.environment, ...environment });
   const dataSource = createDataSource(config);
-  const module = AppModule.with(config, dataSource, pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }));
+  const module = await AppModule.with(config, dataSource, pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }));
   const app = adapter === 'fastify' ? await onFastify(module, config) : await onExpress(module, config);
   await app.listen(0, '127.0.0.1');
   const origin = await app.getUrl();
@@ -65,7 +65,7 @@ export async function startApp(
   };
 }
 
-type Module = ReturnType<typeof AppModule.with>;
+type Module = Awaited<ReturnType<typeof AppModule.with>>;
 type Config = ReturnType<typeof readConfig>;
 
 function onFastify(module: Module, config: Config): Promise<INestApplication> {

@@ -14,6 +14,7 @@ import { contextualReport } from './contextual-report.js';
 import { environment } from '../environment.js';
 import { type Cleanup, ErrorHandler, type UncaughtContext } from '../error-handler.js';
 import type { ErrorRequest } from '../error-request.js';
+import { HandlerRefused } from '../handler-refused.js';
 import type { HostApplication } from '../host-application.js';
 import { learn, learnSecrets } from './request-secrets.js';
 import { answerTo } from '../registered-errors.js';
@@ -97,7 +98,7 @@ export class ContextualErrorHandler extends ErrorHandler {
 
   private refuseProduction(): void {
     if (!environment().isProduction || this.settings.allowInProduction) return;
-    throw new Error(
+    throw new HandlerRefused(
       'ErrorModule: the contextual handler shows stacks, variables and requests to everybody, and NODE_ENV is “production”; ' +
         'the application was not started. Use the default handler, or set contextual: { allowInProduction: true }.',
     );
