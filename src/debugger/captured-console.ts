@@ -1,20 +1,33 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { format } from 'node:util';
+import { hearRejections } from './rejections.js';
 
 const METHODS = ['log', 'info', 'warn', 'error', 'debug'] as const;
 const MAX_LINES = 200;
 const MAX_LINE = 10_000;
 
-/** Catches what code writes to the console, and leaves what the rest of the program writes where it is. */
+/** Where the output of an input goes. */
+export interface Output {
+  /** What it writes to the console. */
+  readonly lines: string[];
+  /** Is told of each rejection of its promises that nobody handles. */
+  readonly rejected: (reason: unknown) => void;
+}
+
+/**
+ * Catches what code writes to the console and what its promises are rejected with, and leaves those of the rest of the
+ * program where they are.
+ */
 export class CapturedConsole {
-  private readonly lines = new AsyncLocalStorage<string[]>();
+  private readonly outputs = new AsyncLocalStorage<Output>();
   private restore: (() => void) | undefined;
+  private unhear: (() => void) | undefined;
 
   start(): void {
     const restores = METHODS.map((method) => {
       const original: unknown = Reflect.get(console, method);
       const write = (...values: unknown[]): void => {
-        const lines = this.lines.getStore();
+        const lines = this.outputs.getStore()?.lines;
         if (lines === undefined) Reflect.apply(original as () => void, console, values);
         else if (lines.length < MAX_LINES) lines.push(format(...values).slice(0, MAX_LINE));
       };
@@ -28,15 +41,26 @@ export class CapturedConsole {
 
   stop(): void {
     this.restore?.();
+    this.restore = undefined;
+    this.unhear?.();
+    this.unhear = undefined;
   }
 
   /** Whether the calling code is one whose writing is caught: an evaluation. */
   get isCatching(): boolean {
-    return this.lines.getStore() !== undefined;
+    return this.outputs.getStore() !== undefined;
   }
 
-  /** Runs code; what it writes, now or later, goes into the lines. */
-  catch<Result>(lines: string[], code: () => Result): Result {
-    return this.lines.run(lines, code);
+  /** Runs code; what it writes, now or later, goes into the output. */
+  catch<Result>(output: Output, code: () => Result): Result {
+    // Until something is typed, nobody's rejections are listened for.
+    if (this.restore !== undefined) this.unhear ??= hearRejections((reason, tell) => this.take(reason, tell));
+    return this.outputs.run(output, code);
+  }
+
+  private take(reason: unknown, tell: boolean): boolean {
+    const output = this.outputs.getStore();
+    if (tell) output?.rejected(reason);
+    return output !== undefined;
   }
 }

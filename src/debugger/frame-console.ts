@@ -1,7 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { types } from 'node:util';
 import { Script } from 'node:vm';
 import { ExceptionInfo } from '../inspection/exception-info.js';
-import type { CapturedConsole } from './captured-console.js';
+import type { CapturedConsole, Output } from './captured-console.js';
 import { completions } from './completion.js';
 import { type CompiledInput, compileInput } from './input.js';
 import type { LiveFrame } from './live-frame.js';
@@ -15,7 +16,7 @@ export interface Outcome {
   readonly value: ShownValue | null;
   /** What went wrong, as a trace; null when nothing did. */
   readonly error: string | null;
-  /** What was written to the console meanwhile. */
+  /** What was written to the console meanwhile, and what was rejected since the input before. */
   readonly lines: readonly string[];
 }
 
@@ -23,6 +24,9 @@ export interface Outcome {
 export const MAX_INPUT = 65_536;
 /** The longest trace, in characters. */
 const MAX_TRACE = 20_000;
+/** How many rejections are told at once, and the longest trace of one. */
+const MAX_REJECTIONS = 20;
+const MAX_REJECTION = 2_000;
 /** How long code may run without giving way, and how long it may be awaited, in milliseconds. */
 const TIME_LIMIT = 3_000;
 const AWAIT_LIMIT = 60_000;
@@ -48,6 +52,8 @@ export class FrameConsole {
   /** Evaluates in the frame and, below it, among the names that were declared. */
   private scope = (code: string): unknown => this.frame.evaluate(code);
   private readonly tree = new ValueTree();
+  /** What promises were rejected with that nobody handles, and that is not told yet. */
+  private readonly rejections: string[] = [];
   private isBusy = false;
 
   constructor(
@@ -68,15 +74,28 @@ export class FrameConsole {
     if (this.isBusy) return failed('This frame is still busy with the input before. Wait until it is done.');
     this.isBusy = true;
     try {
-      const held = await this.evaluate(compiled, lines);
-      const value = held?.value;
-      this.remember(value);
-      return { isOk: true, value: this.tree.show(value), error: null, lines };
-    } catch (error) {
-      return failed(traceOf(error));
+      const outcome = await this.outcomeOf(compiled, lines);
+      // A rejection counts as handled by nobody when the turn is over.
+      await turn();
+      return { ...outcome, lines: [...lines, ...this.rejections.splice(0)] };
     } finally {
       this.isBusy = false;
     }
+  }
+
+  private async outcomeOf(input: CompiledInput, lines: string[]): Promise<Outcome> {
+    try {
+      const value = (await this.evaluate(input, { lines, rejected: (reason) => this.hear(reason) }))?.value;
+      this.remember(value);
+      return { isOk: true, value: this.tree.show(value), error: null, lines };
+    } catch (error) {
+      return { isOk: false, value: null, error: traceOf(error), lines };
+    }
+  }
+
+  private hear(reason: unknown): void {
+    if (this.rejections.length >= MAX_REJECTIONS) return;
+    this.rejections.push(`Uncaught (in promise) ${traceOf(reason).slice(0, MAX_REJECTION)}`);
   }
 
   /** The members of a value that was shown. */
@@ -93,15 +112,15 @@ export class FrameConsole {
     return [...this.frame.names(), ...this.declared, 'this'];
   }
 
-  private async evaluate({ source, names, isAsync }: CompiledInput, lines: string[]): Promise<Held | undefined> {
+  private async evaluate({ source, names, isAsync }: CompiledInput, output: Output): Promise<Held | undefined> {
     return this.frame.within(() =>
-      this.output.catch(lines, async () => {
+      this.output.catch(output, async () => {
         this.declare(names);
         const code = this.scope(source) as (turns: Turns) => unknown;
         const turns = new Turns(TIME_LIMIT);
         const result = runLimited(() => code(turns));
         const held = (isAsync ? await inTime(result).finally(() => turns.end()) : result) as Held | undefined;
-        // Nobody handles a promise that is only looked at, and its failure would end the process.
+        // A promise that is shown tells of its failure itself.
         if (types.isPromise(held?.value)) void Promise.prototype.then.call(held.value, undefined, () => {});
         return held;
       }),

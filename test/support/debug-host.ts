@@ -40,6 +40,12 @@ class OrdersController {
   stock(): Record<string, number> {
     return this.orders.stock;
   }
+
+  /** Begins what fails later, and awaits it nowhere. */
+  @Get('lost')
+  lost(): void {
+    void Promise.reject(new Error('lost by the application'));
+  }
 }
 
 /** Throws what others wrote. */
