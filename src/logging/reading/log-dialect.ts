@@ -1,6 +1,6 @@
 import type { DatabaseKind } from '../../database/database-kind.js';
 import { postgresDialect, sqliteDialect } from '../../database/dialect.js';
-import type { LogPosition } from './log-filters.js';
+import { postgresTime, readPostgresTime } from './postgres-times.js';
 
 /** The SQL of the log in which the databases differ. */
 export interface LogDialect {
@@ -13,8 +13,10 @@ export interface LogDialect {
   lowerBound(date: Date): string;
   /** Gives the form of a selected time that the database compares. */
   comparable(selected: unknown): string;
-  /** Gives the time of a cursor the form in which a statement takes it. */
-  timeOf(position: LogPosition): string;
+  /** Whether a text is a time in the form that {@link comparable} gives. */
+  isComparable(text: string): boolean;
+  /** The time of such a text; an invalid date where no date can hold it. */
+  dateOf(comparable: string): Date;
   /** What holds for the entries beyond the place `:atTime`, `:atId`. */
   beyond(comparison: '<' | '>'): string;
   /** The hour of an entry, as {@link instantFrom} reads it. */
@@ -32,8 +34,10 @@ const postgres: LogDialect = {
   instantFrom: (value) => postgresDialect.instantFrom(value),
   instantTo: (date) => date.toISOString(),
   lowerBound: (date) => postgresDialect.lowerBound(date),
-  comparable: (selected) => postgresDialect.instantFrom(selected).toISOString(),
-  timeOf: ({ created }) => new Date(created).toISOString(),
+  // Another program may have written what no date can hold: infinity, or a year of six digits.
+  comparable: (selected) => postgresTime(Math.round(selected as number)),
+  isComparable: (text) => !Number.isNaN(readPostgresTime(text)),
+  dateOf: (comparable) => new Date(readPostgresTime(comparable)),
   // Partitions are chosen by the column alone; the pair finds the place within one.
   beyond: (comparison) =>
     `(created, id) ${comparison} (:atTime::timestamptz, :atId::bigint) AND created ${comparison}= :atTime::timestamptz`,
@@ -51,7 +55,8 @@ const sqlite: LogDialect = {
   lowerBound: (date) => sqliteDialect.lowerBound(date),
   // Another program may have written it in another form, which sorts by that form.
   comparable: String,
-  timeOf: ({ created }) => created,
+  isComparable: () => true,
+  dateOf: (comparable) => sqliteDialect.instantFrom(comparable),
   beyond: (comparison) => `(created, id) ${comparison} (:atTime, :atId)`,
   hour: `strftime('%Y-%m-%d %H:00:00', created)`,
   contains: `message LIKE :text ESCAPE '!'`,
@@ -63,11 +68,13 @@ const sqlite: LogDialect = {
 /** As text, since a driver would read a time in the zone of its DataSource. */
 const MYSQL_TIME = '%Y-%m-%d %H:%i:%s.%f';
 
+/** What that gives, also of a date with zeros in it, which a server may be set to take. */
+const MYSQL_PLACE = /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01]) ([01]\d|2[0-3])(:[0-5]\d){2}\.\d{6}$/;
+
 const mysql: LogDialect = {
   ...sqlite,
   instant: (expression, name) => `DATE_FORMAT(${expression}, '${MYSQL_TIME}') AS ${name}`,
-  comparable: (selected) => mysqlTime(sqliteDialect.instantFrom(selected)),
-  timeOf: ({ created }) => mysqlTime(sqliteDialect.instantFrom(created)),
+  isComparable: (text) => MYSQL_PLACE.test(text),
   // Of a comparison of pairs it makes no range of an index.
   beyond: (comparison) => `(created ${comparison} :atTime OR (created = :atTime AND id ${comparison} :atId))`,
   hour: `STR_TO_DATE(DATE_FORMAT(created, '%Y-%m-%d %H'), '%Y-%m-%d %H')`,
@@ -86,10 +93,6 @@ export function logDialectOf(kind: DatabaseKind | null): LogDialect {
     'The log has no table for a database of this type, so it cannot be opened there. ' +
       'Give it a DataSource of type postgres (15 or later), mysql, mariadb, better-sqlite3 or sqljs.',
   );
-}
-
-function mysqlTime(date: Date): string {
-  return sqliteDialect.instantTo(date);
 }
 
 /** Other programs may have written what is no JSON: that is shown as the text it is. */

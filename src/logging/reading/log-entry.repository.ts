@@ -44,6 +44,11 @@ export class LogEntryRepository {
       `${this.dialect.context}, ${this.dialect.instant('created', 'created_time')}`;
   }
 
+  /** Whether a place is one that the database can find. */
+  isPlace(position: LogPosition): boolean {
+    return this.dialect.isComparable(position.created);
+  }
+
   /** Entries from a place on, or the newest ones: those that are nearest to it come first. */
   async find(filters: LogFilters, cursor: LogCursor | undefined, limit: number): Promise<PlacedEntry[]> {
     const towards = cursor?.towards ?? 'older';
@@ -76,7 +81,7 @@ export class LogEntryRepository {
 
   private windows(filters: LogFilters, cursor: LogCursor | undefined, towards: LogCursor['towards']): Window[] {
     if (!this.dialect.hasPartitions) return [EVERYTHING];
-    const at = cursor === undefined ? (filters.ended ?? new Date()) : new Date(cursor.from.created);
+    const at = cursor === undefined ? (filters.ended ?? new Date()) : this.dialect.dateOf(cursor.from.created);
     return windowsFrom(at, towards, filters);
   }
 
@@ -131,7 +136,7 @@ export class LogEntryRepository {
     time('>=', 'from', window.from);
     time('<', 'before', window.before);
     if (cursor) {
-      const values = { atTime: dialect.timeOf(cursor.from), atId: cursor.from.id };
+      const values = { atTime: cursor.from.created, atId: cursor.from.id };
       add(dialect.beyond(cursor.towards === 'newer' ? '>' : '<'), values);
     }
     if (filters.host !== undefined) add('host = :host', { host: filters.host });

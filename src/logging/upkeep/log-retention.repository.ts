@@ -25,6 +25,11 @@ export class LogRetentionRepository {
     return { created: this.dialect.instantTo(time), id: 0 };
   }
 
+  /** The time of a place; an invalid date where no date can hold it. */
+  timeOf(place: LogPosition): Date {
+    return this.dialect.dateOf(place.created);
+  }
+
   /** The place after the newest entry that is beyond this many; null when there are not so many. */
   async endOfSurplus(rows: number): Promise<LogPosition | null> {
     const [row] = await this.statements.rows<{ id: unknown; created_time: unknown }>(
@@ -40,7 +45,7 @@ export class LogRetentionRepository {
    */
   async removeBatch(before: LogPosition): Promise<boolean> {
     const condition = this.dialect.beyond('<');
-    const parameters = { atTime: this.dialect.timeOf(before), atId: before.id };
+    const parameters = { atTime: before.created, atId: before.id };
     const oldest = `WHERE ${condition} ORDER BY created, id LIMIT ${BATCH}`;
     if (this.kind === 'mysql') {
       return (await this.statements.affected(`DELETE FROM logentry ${oldest}`, parameters)) >= BATCH;

@@ -98,7 +98,7 @@ export class LogUpkeep implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async dropPartitions(bound: LogPosition): Promise<boolean> {
     const partitions = await this.partitions.list();
-    const before = new Date(bound.created);
+    const before = this.entries.timeOf(bound);
     for (const partition of partitions.filter(({ ends }) => ends <= before)) {
       if (!(await this.insist(() => this.partitions.drop(partition)))) return false;
     }
