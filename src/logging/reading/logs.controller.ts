@@ -28,7 +28,7 @@ export class LogsController {
   @ApiBearerAuth()
   @DocumentLogList()
   async list(@Req() request: HttpRequest): Promise<WireLogPage> {
-    const query = readLogListQuery(searchOf(request));
+    const query = readLogListQuery(searchOf(request), (position) => this.entries.isPlace(position));
     if (Array.isArray(query)) {
       throw new BadRequest(query.map(({ detail }) => detail).join(' '), { errors: query });
     }

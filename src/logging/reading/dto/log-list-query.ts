@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../exceptions/field-error.js';
 import { QueryReader, type Unreadable } from '../../../rest/query-reader.js';
 import { readCursor } from '../log-cursor.js';
-import type { LogCursor, LogFilters } from '../log-filters.js';
+import type { LogCursor, LogFilters, LogPosition } from '../log-filters.js';
 
 /** Each level is looked up by itself. */
 const MAX_LEVELS = 20;
@@ -20,9 +20,14 @@ export interface LogListQuery {
 /**
  * Reads the parameters of `GET /logs/`. Of a repeated one the last counts, except for `level`; unknown ones are ignored.
  * @param search the query string, without the question mark.
+ * @param isPlace whether a cursor can begin there: what databases compare differs.
  * @returns the query, or everything that is wrong with it.
  */
-export function readLogListQuery(search: string, now = new Date()): LogListQuery | FieldError[] {
+export function readLogListQuery(
+  search: string,
+  isPlace: (position: LogPosition) => boolean,
+  now = new Date(),
+): LogListQuery | FieldError[] {
   const query = new QueryReader(search);
   const { started, ended } = query.period(now);
   const pageSize = query.pageSize();
@@ -32,7 +37,8 @@ export function readLogListQuery(search: string, now = new Date()): LogListQuery
     query.problems.push({ parameter: 'level', detail });
   }
   const errorId = query.equal('error') === undefined ? undefined : query.read('error', readErrorId);
-  const cursor = query.equal('cursor') === undefined ? undefined : query.read('cursor', readCursorOrProblem);
+  const cursor =
+    query.equal('cursor') === undefined ? undefined : query.read('cursor', (text) => readPlace(text, isPlace));
   if (query.problems.length > 0) return query.problems;
 
   const wanted = {
@@ -55,7 +61,8 @@ function readErrorId(text: string): number | Unreadable {
   return { problem: `“${text}” is no id of an error. Give one that /errors/ shows, such as 27.` };
 }
 
-function readCursorOrProblem(text: string): LogCursor | Unreadable {
+function readPlace(text: string, isPlace: (position: LogPosition) => boolean): LogCursor | Unreadable {
   const problem = 'This is no cursor that was given out here. Follow “next” and “previous” as they are, or begin anew.';
-  return readCursor(text) ?? { problem };
+  const cursor = readCursor(text);
+  return cursor !== null && isPlace(cursor.from) ? cursor : { problem };
 }
