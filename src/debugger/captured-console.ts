@@ -1,8 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { format } from 'node:util';
+import { format, inspect } from 'node:util';
 import { hearRejections } from './rejections.js';
 
-const METHODS = ['log', 'info', 'warn', 'error', 'debug'] as const;
+type Written = (...values: unknown[]) => string;
+
+/** The methods that write by themselves, and what; all others, such as `table`, write by one of these. */
+const METHODS: Readonly<Record<string, Written>> = {
+  ...{ log: format, info: format, warn: format, error: format, debug: format, dirxml: format },
+  dir: (value, options) => inspect(value, { customInspect: false, ...(options as object | undefined) }),
+};
 const MAX_LINES = 200;
 const MAX_LINE = 10_000;
 
@@ -24,14 +30,14 @@ export class CapturedConsole {
   private unhear: (() => void) | undefined;
 
   start(): void {
-    const restores = METHODS.map((method) => {
+    const restores = Object.entries(METHODS).map(([method, written]) => {
       const original: unknown = Reflect.get(console, method);
       const write = (...values: unknown[]): void => {
         const lines = this.outputs.getStore()?.lines;
         if (lines === undefined) Reflect.apply(original as () => void, console, values);
-        else if (lines.length < MAX_LINES) lines.push(format(...values).slice(0, MAX_LINE));
+        else if (lines.length < MAX_LINES) lines.push(written(...values).slice(0, MAX_LINE));
       };
-      console[method] = write;
+      Object.assign(console, { [method]: write });
       return (): void => {
         if (Reflect.get(console, method) === write) Object.assign(console, { [method]: original });
       };
