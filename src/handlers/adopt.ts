@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { HttpError, type HttpErrorOptions, withoutStack } from '../exceptions/http-error.js';
+import { type ErrorHeaders, HttpError, type HttpErrorOptions, withoutStack } from '../exceptions/http-error.js';
 import { errorOfStatus } from '../exceptions/http-errors.js';
 import { isSchemaError, type SchemaError, schemaErrors } from './schema-validation.js';
 import { isValidationErrors, refusalOf, validationErrorFactory } from './validation-errors.js';
@@ -19,6 +19,7 @@ interface StatusError extends Error {
   readonly status?: unknown;
   readonly expose?: unknown;
   readonly code?: unknown;
+  readonly headers?: unknown;
 }
 
 /**
@@ -57,6 +58,7 @@ function fromNest(exception: HttpException): HttpError {
   const body: unknown = exception.getResponse();
   const options = {
     cause: exception,
+    ...headersOfMapped(exception, status),
     ...(typeof exception.errorCode === 'string' ? { errorType: exception.errorCode } : {}),
   };
   // What is said about a fault of the server's is for its log, and so is an error that was given for a body.
@@ -114,7 +116,26 @@ function fromStatusError(error: StatusError): HttpError {
   const status = error.statusCode as number;
   // Nothing but the phrase of the status is said better by our classes.
   const isForClients = isClientStatus(status) && error.expose !== false && error.message !== STATUS_CODES[status];
-  return make(status, isForClients ? error.message : undefined, { cause: error });
+  return make(status, isForClients ? error.message : undefined, { cause: error, ...headersOf(error) });
+}
+
+/** Nest makes an exception of an error that the adapter brings it, with that as its cause and without its headers. */
+function headersOfMapped({ cause }: HttpException, status: number): { headers?: ErrorHeaders } {
+  return cause instanceof Error && isStatusError(cause) && cause.statusCode === status ? headersOf(cause) : {};
+}
+
+/** The headers that an error has for its answer, such as `Retry-After`. */
+function headersOf({ headers }: StatusError): { headers?: ErrorHeaders } {
+  if (typeof headers !== 'object' || headers === null) return {};
+  const kept = Object.entries(headers).flatMap(([name, value]: [string, unknown]): [string, string | string[]][] => {
+    if (typeof value === 'number') return [[name, String(value)]];
+    return isHeaderValue(value) ? [[name, value]] : [];
+  });
+  return { headers: Object.fromEntries(kept) };
+}
+
+function isHeaderValue(value: unknown): value is string | string[] {
+  return typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
 }
 
 function make(...[status, detail, options]: Parameters<typeof errorOfStatus>): HttpError {
