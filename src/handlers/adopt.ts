@@ -108,7 +108,8 @@ function isNestBody(body: unknown): body is NestBody {
 function isStatusError(thrown: Error): thrown is StatusError {
   const { statusCode, status, expose, code, name } = thrown as StatusError;
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 599) return false;
-  const isFastifys = name === 'FastifyError' && typeof code === 'string';
+  // Fastify's plugins make theirs with @fastify/error, too, and may give them another name.
+  const isFastifys = typeof code === 'string' && (name === 'FastifyError' || code.startsWith('FST_'));
   return isFastifys || (typeof expose === 'boolean' && status === statusCode);
 }
 

@@ -56,6 +56,9 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   hidden: () => Object.assign(new Error('s3cret'), { status: 403, statusCode: 403, expose: false }),
   'fastify-phrase': () =>
     Object.assign(new Error('Unsupported Media Type'), { name: 'FastifyError', code: 'FST_X', statusCode: 415 }),
+  plugin: () =>
+    Object.assign(new Error('Too odd.'), { name: 'FastifyCompressError', code: 'FST_CP_X', statusCode: 415 }),
+  'foreign-code': () => Object.assign(new Error('s3cret'), { code: 'NoSuchKey', statusCode: 404 }),
   fastify: () => Object.assign(new Error('Too odd.'), { name: 'FastifyError', code: 'FST_X', statusCode: 422 }),
 };
 
@@ -111,6 +114,7 @@ describe.each(adapters)('On %s', (adapter) => {
       'The body is of a kind that is not accepted here. Check the Content-Type header, or convert the body.',
     ],
     ['fastify', 422, 'Too odd.'],
+    ['plugin', 415, 'Too odd.'],
   ])('an error that is %s keeps its status and says what it says', async (name, status, detail) => {
     const answer = await host.ask(`/fail/${name}`);
     expect(answer.status).toBe(status);
@@ -123,6 +127,7 @@ describe.each(adapters)('On %s', (adapter) => {
     ['server-object', 503, 'HttpException: Http Exception'],
     ['error-body', 400, null],
     ['client-of-http', 500, 'Error: s3cret'],
+    ['foreign-code', 500, 'Error: s3cret'],
     ['hidden', 403, null],
     ['text-server-status', 503, 'HttpException: s3cret'],
     ['nested-error', 400, null],
