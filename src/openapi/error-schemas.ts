@@ -24,6 +24,14 @@ const fieldError = (): ObjectSchema => ({
   },
 });
 
+/** All that is wrong with a request. */
+const fieldErrors = (): Schema => ({
+  type: 'array',
+  description: 'What is wrong with the request, one by one.',
+  items: { allOf: [{ $ref: getSchemaPath('FieldError') }], xml: { name: 'i' } },
+  xml: { wrapped: true },
+});
+
 /** The problem of RFC 9457, with the members that it is extended by. */
 const problem = (): ObjectSchema => ({
   type: 'object',
@@ -45,25 +53,21 @@ const problem = (): ObjectSchema => ({
     detail_data: { oneOf: [...STRUCTURES], description: 'What happened, where that is a structure.' },
     request_id: { type: 'string', description: 'The id of the request.' },
     trace_id: { type: 'string', pattern: '^[0-9a-f]{32}$', description: 'The trace that the request belongs to.' },
-    errors: {
-      type: 'array',
-      description: 'What is wrong with the request, one by one.',
-      items: { allOf: [{ $ref: getSchemaPath('FieldError') }], xml: { name: 'i' } },
-      xml: { wrapped: true },
-    },
+    errors: fieldErrors(),
   },
 });
 
-/** The four members of `application/json`. */
+/** The members of `application/json`. */
 const httpError = (): ObjectSchema => ({
   type: 'object',
-  description: 'An error in four members.',
+  description: 'An error in four members, and in a fifth what is wrong with the request.',
   required: ['code', 'message', 'detail', 'error_type'],
   properties: {
     code: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status.' },
     message: { type: 'string', description: 'The short name of the error.' },
     detail: { oneOf: [{ type: 'string' }, ...STRUCTURES], description: 'What happened and what to try.' },
     error_type: { type: 'string', nullable: true, description: 'The kind of error; null when it has none.' },
+    errors: fieldErrors(),
   },
 });
 

@@ -75,6 +75,14 @@ describe.each(['express', 'fastify'] as const)('A documented error response on %
     });
   });
 
+  test.each(['Problem', 'HttpError'])('says what is wrong with a request, one by one, in a %s', async (name) => {
+    const { [name]: schema } = (await documentOf(adapter)).components?.schemas ?? {};
+    expect(schema).toMatchObject({
+      required: expect.not.arrayContaining(['errors']),
+      properties: { errors: { type: 'array', items: { allOf: [{ $ref: '#/components/schemas/FieldError' }] } } },
+    });
+  });
+
   test('brings the schemas that it refers to, and examples that are as they say', async () => {
     const document = await documentOf(adapter);
     expect(Object.keys(document.components?.schemas ?? {}).sort()).toEqual([
