@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { databaseKindOf } from './database-kind.js';
+import { type DatabaseKind, databaseKindOf } from './database-kind.js';
 import { inTurn } from './turns.js';
 
 /** How many statements a connection keeps prepared; lists can be ordered in more ways than a server should remember. */
@@ -18,6 +18,7 @@ interface PostgresConnection {
 /** Runs single statements with named parameters (`:name`, `:...list`) on a DataSource. */
 export class Statements {
   private readonly names = new Map<string, string>();
+  private readonly kind: DatabaseKind | null;
   private readonly arePrepared: boolean;
 
   /**
@@ -29,7 +30,8 @@ export class Statements {
     prepare: boolean,
     private readonly transaction: QueryRunner | null = null,
   ) {
-    this.arePrepared = prepare && transaction === null && databaseKindOf(dataSource.options.type) === 'postgres';
+    this.kind = databaseKindOf(dataSource.options.type);
+    this.arePrepared = prepare && transaction === null && this.kind === 'postgres';
   }
 
   /**
@@ -47,8 +49,7 @@ export class Statements {
 
   /** The rows of a statement, also those of RETURNING. */
   async rows<Row>(statement: string, parameters: Record<string, unknown> = {}): Promise<Row[]> {
-    const driver: ParameterEscaper = this.dataSource.driver;
-    const [text, values] = driver.escapeQueryWithParameters(statement, parameters, {});
+    const [text, values] = this.escape(statement, parameters);
     if (this.transaction !== null) return (await run(this.transaction, text, values)) as Row[];
     const runner = this.dataSource.createQueryRunner();
     try {
@@ -63,8 +64,7 @@ export class Statements {
 
   /** Runs a statement that changes rows, and gives how many. */
   async affected(statement: string, parameters: Record<string, unknown> = {}): Promise<number> {
-    const driver: ParameterEscaper = this.dataSource.driver;
-    const [text, values] = driver.escapeQueryWithParameters(statement, parameters, {});
+    const [text, values] = this.escape(statement, parameters);
     const runner = this.dataSource.createQueryRunner();
     try {
       const { affected } = await runner.query(text, values, true);
@@ -74,6 +74,12 @@ export class Statements {
     }
   }
 
+  private escape(statement: string, parameters: Record<string, unknown>): [string, unknown[]] {
+    const driver: ParameterEscaper = this.dataSource.driver;
+    const given = this.kind === 'sqlite' ? withWrittenNulls(parameters) : parameters;
+    return driver.escapeQueryWithParameters(statement, given, {});
+  }
+
   private nameOf(text: string): string | undefined {
     const known = this.names.get(text);
     if (known !== undefined || this.names.size >= MAX_PREPARED) return known;
@@ -81,6 +87,15 @@ export class Statements {
     this.names.set(text, name);
     return name;
   }
+}
+
+/**
+ * Has TypeORM write null into the statement, as it does numbers: libsql takes a null that is the only parameter for an object
+ * of named ones, and fails.
+ */
+function withWrittenNulls(parameters: Record<string, unknown>): Record<string, unknown> {
+  const written = Object.entries(parameters).map(([name, value]) => [name, value === null ? () => 'NULL' : value]);
+  return Object.fromEntries(written) as Record<string, unknown>;
 }
 
 async function run(runner: QueryRunner, text: string, values: unknown[]): Promise<unknown[]> {
