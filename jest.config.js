@@ -19,6 +19,7 @@ const ALONE = [
   'logging/log-partitions',
   'logging/otlp-delivery',
   'logging/otlp-log-target',
+  'process/program-output',
   'process/run-process',
 ].map((file) => `<rootDir>/dist/test/${file}.test.js`);
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { Logger } from '@nestjs/common';
+import { outputIsOut, tolerateLostReaders } from './output.js';
 import { reportFailure } from './report-failure.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -61,9 +62,11 @@ export class Program {
   private end(exitCode: number): void {
     if (this.isEnding) return;
     this.isEnding = true;
-    void this.finish().then(() => {
+    tolerateLostReaders();
+    void this.finish().then(async () => {
       // What an application that never started wanted to say.
       Logger.flush();
+      await outputIsOut();
       process.exit(this.interruption ?? exitCode);
     });
   }

@@ -20,6 +20,9 @@ const MAX_DEADLINE = 2_147_483_647;
  * with 128 and the signal’s number. A rejection that nobody handles and an exception that nobody catches are its failure too.
  * What failed is written to the log first.
  *
+ * What was written to stdout and stderr is out before the process ends, however slowly it is read. Somebody who reads nothing
+ * for 5 to 10 seconds, or is gone, is not waited for, and the exit code stays what it was.
+ *
  * @param main the program. One that takes the signal is asked by it to stop, and given time to; a second signal gives none.
  * @throws RangeError for a deadline that is none.
  */
