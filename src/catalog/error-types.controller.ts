@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiTags } from '@nestjs/swagger';
 import { explanationPage } from '../rendering/explanation-page.js';
@@ -15,7 +15,7 @@ const show = showIn(ErrorDetailsView);
 
 /** Explains catalogued errors to those who follow the `type` of a problem: people read a page, programs JSON. */
 @ApiTags('errors')
-@Controller(ERROR_TYPES)
+@Controller({ path: ERROR_TYPES, version: VERSION_NEUTRAL })
 export class ErrorTypesController {
   constructor(
     @Inject(ErrorsService) private readonly errors: ErrorsService,

@@ -1,4 +1,16 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest } from '../exceptions/client-errors.js';
@@ -21,7 +33,7 @@ const writeInList = writeOnce(showIn(ErrorView));
 
 /** The catalogue over HTTP: one contract under both versions of the path, with or without the trailing slash. */
 @ApiTags('errors')
-@Controller(['v6/errors', 'v7/errors'])
+@Controller({ path: ['v6/errors', 'v7/errors'], version: VERSION_NEUTRAL })
 export class ErrorsController {
   constructor(
     @Inject(ErrorsService) private readonly errors: ErrorsService,

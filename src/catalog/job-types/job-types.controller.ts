@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpStatus, Inject, Param, Put, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Inject, Param, Put, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest } from '../../exceptions/client-errors.js';
@@ -13,7 +13,7 @@ import { DocumentExitCode, DocumentReadInterface, DocumentSaveInterface } from '
 
 /** What job types declare: their error interfaces, and what their exit codes mean. */
 @ApiTags('job types')
-@Controller(['v6/job-types', 'v7/job-types'])
+@Controller({ path: ['v6/job-types', 'v7/job-types'], version: VERSION_NEUTRAL })
 export class JobTypesController {
   constructor(
     @Inject(ErrorsService) private readonly errors: ErrorsService,

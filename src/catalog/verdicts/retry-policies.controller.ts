@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Inject, Param, Put, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Put,
+  UseGuards,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../../rest/admin-guard.js';
 import { BodyPipe } from '../../rest/body.pipe.js';
@@ -10,7 +22,7 @@ import { DocumentPolicy, DocumentRemovePolicy, DocumentSetPolicy } from './verdi
 
 /** How often and after which pauses an error is tried again. */
 @ApiTags('errors')
-@Controller(['v6/errors', 'v7/errors'])
+@Controller({ path: ['v6/errors', 'v7/errors'], version: VERSION_NEUTRAL })
 export class RetryPoliciesController {
   constructor(@Inject(ErrorsService) private readonly errors: ErrorsService) {}
 

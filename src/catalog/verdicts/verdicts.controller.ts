@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Inject, Post, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { JsonBodyGuard } from '../../rest/json-body.guard.js';
 import { ErrorDetailsView, showIn, type WireError } from '../error-views.js';
@@ -17,7 +17,7 @@ interface WireVerdict {
 
 /** Judges failures: which error it was, and whether to try again. */
 @ApiTags('errors')
-@Controller(['v6/errors', 'v7/errors'])
+@Controller({ path: ['v6/errors', 'v7/errors'], version: VERSION_NEUTRAL })
 export class VerdictsController {
   constructor(@Inject(ErrorsService) private readonly errors: ErrorsService) {}
 

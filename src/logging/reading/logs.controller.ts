@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Req, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest } from '../../exceptions/client-errors.js';
 import { AdminOnly } from '../../rest/admin-guard.js';
@@ -19,7 +19,7 @@ interface WireLogPage {
 
 /** The log over HTTP: one contract under both versions of the path, with or without the trailing slash. */
 @ApiTags('logs')
-@Controller(['v6/logs', 'v7/logs'])
+@Controller({ path: ['v6/logs', 'v7/logs'], version: VERSION_NEUTRAL })
 export class LogsController {
   constructor(@Inject(LogEntryRepository) private readonly entries: LogEntryRepository) {}
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Optional, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Optional, Param, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { BadRequest, NotFound } from '../../exceptions/client-errors.js';
@@ -16,7 +16,7 @@ const MAX_ERROR_ID = 2_147_483_647;
 
 /** How often an error happened, by what the log says. */
 @ApiTags('logs')
-@Controller(['v6/errors/:id/occurrences', 'v7/errors/:id/occurrences'])
+@Controller({ path: ['v6/errors/:id/occurrences', 'v7/errors/:id/occurrences'], version: VERSION_NEUTRAL })
 export class OccurrencesController {
   constructor(
     @Inject(LogEntryRepository) private readonly entries: LogEntryRepository,
