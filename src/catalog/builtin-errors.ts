@@ -176,6 +176,17 @@ export const ALL_BUILTIN_ERRORS: readonly BuiltinError[] = [
   ),
 ];
 
+/** Without these, what is not known could not be judged at all. */
+const NEEDED = ['unknown', 'algorithm-unknown'];
+
+/** The built-in errors that a host asks for; its own list is completed by those that verdicts come to when nothing is known. */
+export function builtinsOf(choice: 'basic' | 'all' | readonly BuiltinError[]): readonly BuiltinError[] {
+  if (choice === 'basic') return BASIC_BUILTIN_ERRORS;
+  if (choice === 'all') return ALL_BUILTIN_ERRORS;
+  const own = new Set(choice.map(({ name }) => name));
+  return [...choice, ...BASIC_BUILTIN_ERRORS.filter(({ name }) => NEEDED.includes(name) && !own.has(name))];
+}
+
 function builtin(
   name: string,
   title: string,

@@ -10,7 +10,7 @@ export interface CatalogOptions {
   dataSource?: string;
   /**
    * The built-in errors that are added at start where they are missing: those that the module itself refers to, all that a
-   * job platform needs, or a list of the host's own.
+   * job platform needs, or a list of the host's own, to which `unknown` and `algorithm-unknown` are added where it lacks them.
    * @default 'basic'
    */
   builtins?: 'basic' | 'all' | readonly BuiltinError[];

@@ -13,7 +13,7 @@ import { watchDataSource } from '../exceptions/data-source-failures.js';
 import { CATALOGUED_PATHS } from '../rendering/problem-types.js';
 import { AdminGuard } from '../rest/admin-guard.js';
 import { loadDocumented } from '../rest/documented-controllers.js';
-import { ALL_BUILTIN_ERRORS, BASIC_BUILTIN_ERRORS, type BuiltinError } from './builtin-errors.js';
+import { builtinsOf } from './builtin-errors.js';
 import { BuiltinRefresh } from './builtin-refresh.js';
 import type { CatalogOptions } from './catalog-options.js';
 import { ADMIN_GUARDS, CATALOGUED_ERRORS } from '../rest/rest.tokens.js';
@@ -71,7 +71,7 @@ function catalogue({ dataSource, builtins = 'basic', prepareStatements = false }
     inject: [getDataSourceToken(dataSource)],
     useFactory: async (source: DataSource): Promise<ErrorsService> => {
       const errors = new ErrorsService(new ErrorRepository(watchDataSource(source), prepareStatements));
-      await errors.seedBuiltinErrors(listOf(builtins));
+      await errors.seedBuiltinErrors(builtinsOf(builtins));
       return errors;
     },
   };
@@ -98,9 +98,4 @@ function errorTypes({ path = '', controllers = false }: CatalogOptions): Provide
 
 function guardList(adminGuards: NonNullable<CatalogOptions['adminGuards']>): Provider {
   return { provide: ADMIN_GUARDS, inject: adminGuards, useFactory: (...guards: unknown[]) => guards };
-}
-
-function listOf(builtins: NonNullable<CatalogOptions['builtins']>): readonly BuiltinError[] {
-  if (builtins === 'basic') return BASIC_BUILTIN_ERRORS;
-  return builtins === 'all' ? ALL_BUILTIN_ERRORS : builtins;
 }
