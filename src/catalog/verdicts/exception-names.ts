@@ -14,13 +14,14 @@ interface LikeError extends Omit<ReportedException, 'causes'> {
 }
 
 /**
- * Reads what was reported of an exception. What was thrown in this process is described as another would report it.
+ * Reads what was reported of an exception. What was thrown in this process is described as another would report it. Never
+ * throws: whatever defends itself against being looked at is not there.
  */
 export function describeException(exception: unknown): ReportedException {
-  if (typeof exception === 'string') return { name: exception };
+  if (typeof exception === 'function') return { name: '' };
+  if (!isObject(exception)) return { name: String(exception) };
   const [first = { name: '' }, ...others] = chainOf(exception);
-  if (!isThrown(exception)) return { ...first, causes: (exception as ReportedException).causes ?? [] };
-  return { ...first, causes: others.map(({ name }) => name) };
+  return { ...first, causes: isThrown(exception) ? others.map(({ name }) => name) : reportedCauses(exception) };
 }
 
 /** The names that an exception may be known by, the likeliest first. */
@@ -42,13 +43,19 @@ function likeThrown(name: string, code: string, message = ''): LikeError {
 }
 
 function isThrown(exception: unknown): exception is Error {
-  return exception instanceof Error || types.isNativeError(exception);
+  return types.isNativeError(exception) || (attempt(() => exception instanceof Error) ?? false);
+}
+
+function reportedCauses(exception: object): string[] {
+  const causes = read(exception, 'causes');
+  const names = attempt(() => (Array.isArray(causes) ? (causes.slice(0, MAX_CAUSES) as unknown[]) : [])) ?? [];
+  return names.filter((name) => typeof name === 'string');
 }
 
 function chainOf(exception: unknown): ReportedException[] {
   const chain: ReportedException[] = [];
-  for (let current = exception; isObject(current) && chain.length < MAX_CAUSES; current = current['cause']) {
-    const { name, message, code } = current;
+  for (let current = exception; isObject(current) && chain.length < MAX_CAUSES; current = read(current, 'cause')) {
+    const [name, message, code] = [read(current, 'name'), read(current, 'message'), read(current, 'code')];
     chain.push({
       name: typeof name === 'string' ? name : '',
       ...(typeof message === 'string' ? { message } : {}),
@@ -58,6 +65,18 @@ function chainOf(exception: unknown): ReportedException[] {
   return chain;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function read(object: object, property: string): unknown {
+  return attempt(() => (object as Record<string, unknown>)[property]);
+}
+
+function attempt<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

@@ -9,7 +9,7 @@ export type RetryJudge = (failure: unknown) => Promise<RetryPolicy | null>;
 /**
  * Calls a function until it succeeds, as long as the judge finds another attempt worth it and its policy allows one. Before
  * each it waits a random part of the pause that the policy sets (full jitter), so that those who failed together do not come
- * back together.
+ * back together. What the judge cannot judge is not tried again.
  * @throws what the last attempt threw, or the reason of the signal.
  */
 export async function retryAs<Result>(judge: RetryJudge, fn: Attempt<Result>, signal?: AbortSignal): Promise<Result> {
@@ -19,7 +19,8 @@ export async function retryAs<Result>(judge: RetryJudge, fn: Attempt<Result>, si
       return await fn(attempt);
     } catch (failure) {
       if (signal?.aborted === true) throw failure;
-      const policy = await judge(failure);
+      // That it could not be judged must not hide what failed.
+      const policy = await judge(failure).catch(() => null);
       if (policy === null || attempt >= policy.maxAttempts) throw failure;
       await pause(Math.random() * longestPause(policy, attempt) * 1_000, signal);
     }
