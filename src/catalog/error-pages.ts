@@ -21,8 +21,9 @@ export class ErrorPages {
     private readonly cache: ErrorCache,
   ) {}
 
-  /** @throws PageNotFound when the list has no such page. */
+  /** @throws PageNotFound when the list has no such page, RangeError for what is no size of a page. */
   async get(filters: ErrorFilters, request: PageRequest): Promise<ErrorPage> {
+    refuseImpossible(request);
     const page = await this.read(filters, request);
     if (isConsistent(page, request)) return page;
     // The count was a few seconds old, and others have written since.
@@ -52,6 +53,19 @@ export class ErrorPages {
     const isFiltered = Object.values(conditions).some((condition) => condition !== undefined);
     return isFiltered ? this.repository.count(filters) : this.cache.count(() => this.repository.count({}));
   }
+}
+
+function refuseImpossible({ page, pageSize }: PageRequest): void {
+  if (!isCount(pageSize)) {
+    throw new RangeError(
+      `The page size is ${String(pageSize)}. Give a positive integer: how many errors a page shall hold.`,
+    );
+  }
+  if (page !== 'last' && !isCount(page)) throw new PageNotFound(String(page));
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0;
 }
 
 /** Whether the list has as many errors as its pages show: where the page is not full it ends, and nowhere else. */

@@ -124,7 +124,7 @@ export class ErrorsService {
   /**
    * One page of the errors that match. The count of an unfiltered list may be up to 5 seconds old for what other programs
    * wrote, unless the page shows that it is; any other count is exact.
-   * @throws PageNotFound when the list has no such page.
+   * @throws PageNotFound when the list has no such page, RangeError for what is no size of a page.
    */
   getErrorPage(filters: ErrorFilters, request: PageRequest): Promise<ErrorPage> {
     return this.pages.get(filters, request);
