@@ -15,7 +15,7 @@ import { AdminGuard } from '../rest/admin-guard.js';
 import { loadDocumented } from '../rest/documented-controllers.js';
 import { builtinsOf } from './builtin-errors.js';
 import { BuiltinRefresh } from './builtin-refresh.js';
-import type { CatalogOptions } from './catalog-options.js';
+import { type CatalogOptions, refuseUnusable } from './catalog-options.js';
 import { ADMIN_GUARDS, CATALOGUED_ERRORS } from '../rest/rest.tokens.js';
 import { ErrorDetails } from './error-details.js';
 import { ErrorTypePaths } from './error-type-paths.js';
@@ -32,8 +32,12 @@ export class CatalogModule implements OnApplicationShutdown {
     this.refresh.stop();
   }
 
-  /** @throws Error when controllers are asked for and nobody says who may write, or `@nestjs/swagger` is missing. */
+  /**
+   * @throws Error for options that cannot be used, when controllers are asked for and nobody says who may write, and when
+   * `@nestjs/swagger` is missing.
+   */
   static async forRoot(options: CatalogOptions): Promise<DynamicModule> {
+    refuseUnusable(options);
     const adminGuards = options.adminGuards ?? [];
     if (options.controllers && adminGuards.length === 0) {
       throw new Error(

@@ -11,15 +11,16 @@ const NAMED = ['default', 'contextual', 'debug'];
  */
 export function refuseUnknown(place: string, given: unknown, known: readonly string[]): void {
   if (given === undefined) return;
+  const [be, have] = place.endsWith(' options') ? ['are', 'have'] : ['is', 'has'];
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new Error(
-      `ErrorModule: ${place} is ${shown(given)}, and has to be an object of options: ${known.join(', ')}.`,
+      `ErrorModule: ${place} ${be} ${shown(given)}, and ${have} to be an object of options: ${known.join(', ')}.`,
     );
   }
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new Error(
-    `ErrorModule: ${place} has no option “${unknown.join('”, “')}”. The options are ${known.join(', ')}.`,
+    `ErrorModule: ${place} ${have} no option “${unknown.join('”, “')}”. The options are ${known.join(', ')}.`,
   );
 }
 

@@ -13,7 +13,8 @@ const refused = async (options: unknown): Promise<string> =>
 
 describe('ErrorModule', () => {
   test.each([
-    [{ hander: 'default' }, /has no option “hander”.*handler/],
+    [{ hander: 'default' }, /the module’s options have no option “hander”.*handler/],
+    [5, /the module’s options are 5, and have to be an object of options/],
     [{ handler: 'contextul' }, /handler is “contextul”.*'contextual'/],
     [{ handler: {} }, /handler is an object.*extends ErrorHandler/],
     [{ handler: Date }, /handler is the function Date/],
@@ -26,6 +27,16 @@ describe('ErrorModule', () => {
     [{ validationStatus: '422' }, /validationStatus is “422”.*number 400 or 422/],
     [{ problemTypeBase: 'errors.example' }, /problemTypeBase is “errors.example”/],
     [{ catalog: { controlers: true } }, /catalog has no option “controlers”.*controllers/],
+    [{ catalog: { builtins: 'everything' } }, /catalog\.builtins is “everything”\. Give 'basic', 'all' or a list/],
+    [{ catalog: { builtins: {} } }, /catalog\.builtins is an object\. Give 'basic'/],
+    [{ catalog: { builtins: null } }, /catalog\.builtins is null\. Give 'basic'/],
+    [{ catalog: { builtins: ['unknown'] } }, /catalog\.builtins holds “unknown”\. Give 'basic'/],
+    [{ catalog: { builtins: [{ title: 'Nameless' }] } }, /catalog\.builtins holds an object without a name/],
+    [{ catalog: { path: 5 } }, /catalog\.path is 5\. Give a text such as 'api'/],
+    [{ catalog: { path: null } }, /catalog\.path is null\./],
+    [{ catalog: { controllers: 'yes' } }, /catalog\.controllers is “yes”\. Give true or false/],
+    [{ catalog: { prepareStatements: 'no' } }, /catalog\.prepareStatements is “no”\. Give true or false/],
+    [{ catalog: { adminGuards: 'me' } }, /catalog\.adminGuards is “me”\. Give a list of guards/],
     [{ errors: {} }, /errors is an object.*extend ScaleError/],
     [{ errors: [new Error('no process error')] }, /errors holds an object/],
     [{ errors: [undefined] }, /errors holds undefined/],
