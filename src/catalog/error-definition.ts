@@ -58,6 +58,57 @@ export function modelFieldProblems(model: JobErrorModel): (readonly [field: stri
   return findings.flatMap(([field, detail]) => (detail === null ? [] : [[field, detail] as const]));
 }
 
+/** A definition as JavaScript may give it: without what has a default. */
+type GivenDefinition = Omit<ErrorDefinition, 'jobTypeName' | 'shouldBeRetried'> &
+  Partial<Pick<ErrorDefinition, 'jobTypeName' | 'shouldBeRetried'>>;
+
+/** A definition with what it leaves out. */
+export function wholeDefinition(definition: GivenDefinition): ErrorDefinition {
+  const { name, title, description, category, jobTypeName = null, shouldBeRetried = false } = definition;
+  return { name, title, description, category, jobTypeName, shouldBeRetried };
+}
+
+/** Says what is wrong with a definition, each problem with the pointer of its field. */
+export function definitionProblems(definition: ErrorDefinition): FieldError[] {
+  const { name, title, description, category, jobTypeName, shouldBeRetried } = definition;
+  return problemsOf([
+    ['name', textProblem('name', name)],
+    ['title', textProblem('title', title)],
+    ['description', textProblem('description', description)],
+    ['category', categoryProblem(category)],
+    ['job_type_name', jobTypeName === null ? null : textProblem('jobTypeName', jobTypeName)],
+    ['should_be_retried', booleanProblem(shouldBeRetried)],
+  ]);
+}
+
+/** The changes that are given: undefined changes nothing. */
+export function givenChanges(changes: ErrorChanges): ErrorChanges {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+/** Says what is wrong with changes that are given, each problem with the pointer of its field. */
+export function changeProblems(changes: ErrorChanges): FieldError[] {
+  return problemsOf(Object.entries(changes).map(([field, value]) => changeFinding(field, value)));
+}
+
+function changeFinding(field: string, value: unknown): readonly [field: string, problem: string | null] {
+  switch (field) {
+    case 'title':
+    case 'description':
+      return [field, value === null ? null : textProblem(field, value)];
+    case 'category':
+      return [field, categoryProblem(value)];
+    case 'shouldBeRetried':
+      return ['should_be_retried', booleanProblem(value)];
+    default:
+      return [field, 'This cannot be edited. Only title, description, category and shouldBeRetried can: leave it out.'];
+  }
+}
+
+function problemsOf(findings: readonly (readonly [field: string, problem: string | null])[]): FieldError[] {
+  return findings.flatMap(([field, detail]) => (detail === null ? [] : [{ pointer: pointerTo(field), detail }]));
+}
+
 /** A model with what it leaves out. */
 export function wholeModel(model: JobErrorModel): Required<JobErrorModel> {
   const { name, title = null, description = null, category = 'ALGORITHM', shouldBeRetried = false } = model;

@@ -1,5 +1,12 @@
 import { InvalidErrorDefinition, NaturalKeyTaken, StaleVersion } from './catalog-errors.js';
-import type { ErrorChanges, ErrorDefinition } from './error-definition.js';
+import {
+  changeProblems,
+  definitionProblems,
+  type ErrorChanges,
+  type ErrorDefinition,
+  givenChanges,
+  wholeDefinition,
+} from './error-definition.js';
 import { checkedId, type ErrorLookups, noErrorWithId } from './error-lookups.js';
 import type { ErrorEntity } from './error.entity.js';
 import { type ErrorRepository, isAllowedForSystemErrors } from './error.repository.js';
@@ -11,8 +18,11 @@ export class ErrorEdits {
     private readonly lookups: ErrorLookups,
   ) {}
 
-  /** @throws NaturalKeyTaken */
-  async create(definition: ErrorDefinition): Promise<ErrorEntity> {
+  /** @throws InvalidErrorDefinition that names every field that cannot be stored, NaturalKeyTaken */
+  async create(given: ErrorDefinition): Promise<ErrorEntity> {
+    const definition = wholeDefinition(given);
+    const problems = definitionProblems(definition);
+    if (problems.length > 0) throw new InvalidErrorDefinition('The error was not added.', problems);
     const error = await this.repository.insert(definition);
     if (error === null) {
       const holder = await this.repository.findByNaturalKey(definition.jobTypeName, definition.name);
@@ -24,8 +34,11 @@ export class ErrorEdits {
   }
 
   /** @throws ErrorNotFound, StaleVersion, InvalidErrorDefinition */
-  async edit(id: number, changes: ErrorChanges, versions: readonly number[] | null): Promise<ErrorEntity> {
+  async edit(id: number, given: ErrorChanges, versions: readonly number[] | null): Promise<ErrorEntity> {
     checkedId(id);
+    const changes = givenChanges(given);
+    const problems = changeProblems(changes);
+    if (problems.length > 0) throw new InvalidErrorDefinition(`Error ${id} was not edited.`, problems);
     if (Object.keys(changes).length > 0) {
       const edited = await this.repository.update(id, changes, versions);
       if (edited !== null) {

@@ -132,7 +132,8 @@ export class ErrorsService {
 
   /**
    * Adds an error to the catalogue.
-   * @throws NaturalKeyTaken when its job type, or no job type, has one of this name.
+   * @throws NaturalKeyTaken when its job type, or no job type, has one of this name; InvalidErrorDefinition that names every
+   * field that cannot be stored.
    */
   createError(definition: ErrorDefinition): Promise<ErrorEntity> {
     return this.edits.create(definition);
@@ -141,7 +142,8 @@ export class ErrorsService {
   /**
    * Edits the named fields of an error; without any, nothing is written.
    * @param versions the versions that may be edited, null for any.
-   * @throws ErrorNotFound, StaleVersion, or InvalidErrorDefinition when the error's category forbids the edit.
+   * @throws ErrorNotFound, StaleVersion, or InvalidErrorDefinition when the error's category forbids the edit, or that names
+   * every field that cannot be stored.
    */
   editError(id: number, changes: ErrorChanges, versions: readonly number[] | null = null): Promise<ErrorEntity> {
     return this.edits.edit(id, changes, versions);
