@@ -32,7 +32,7 @@ describeDebugPages(
         ['stock.plums = 7', '7'],
         ['_ + 1', '8'],
         ['await Promise.resolve(stock.apples)', '3'],
-        ['methods(OrdersController)', '- methods\n  ◻ fail\n  ◻ stock\nundefined'],
+        ['methods(OrdersController)', '- methods\n  ◻ fail\n  ◻ stock\n  ◻ lost\nundefined'],
         [
           "get('OrderService')",
           /^Error: There is no provider or controller “OrderService”\. Did you mean OrdersService\?/,
