@@ -20,7 +20,7 @@ const DATABASE = { exitCode: 2, found: 'ScaleDatabaseError' };
     ['a deadlock', 'deadlock', '', /deadlock detected/],
     ['a serialization failure', 'serialization', '', /could not serialize access/],
     ['a lock that is not to be had', 'lockTimeout', "SET LOCAL lock_timeout = '50ms'", /due to lock timeout/],
-    ['a pool without a free connection', 'exhaustedPool', '{"connectionTimeoutMillis":100}', /timeout exceeded/],
+    ['a pool without a free connection', 'exhaustedPool', '{"connectionTimeoutMillis":2000}', /timeout exceeded/],
     ['a session that was ended', 'query', 'SELECT pg_terminate_backend(pg_backend_pid())', /terminat/],
   ])('database-operation after %s', async (_, failure, option, said) => {
     const program = await fail(failure, option);
