@@ -1,15 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Libsql from 'libsql';
-import { DataSource } from 'typeorm';
-import {
-  type ErrorChanges,
-  errorEntities,
-  type ErrorFilters,
-  errorMigrations,
-  ErrorRepository,
-  ErrorsService,
-} from '../../src/catalog.js';
+import type { DataSource } from 'typeorm';
+import { type ErrorChanges, type ErrorFilters, ErrorRepository, ErrorsService } from '../../src/catalog.js';
+import { memoryDataSource } from '../support/memory-database.js';
 
 describe('On libsql and a DataSource of TypeORM’s own', () => {
   let dataSource: DataSource;
@@ -17,15 +10,7 @@ describe('On libsql and a DataSource of TypeORM’s own', () => {
   let id: number;
 
   beforeAll(async () => {
-    dataSource = new DataSource({
-      type: 'better-sqlite3',
-      driver: Libsql,
-      database: ':memory:',
-      entities: errorEntities('better-sqlite3'),
-      migrations: errorMigrations,
-      migrationsRun: true,
-    });
-    await dataSource.initialize();
+    dataSource = await memoryDataSource();
     errors = new ErrorsService(new ErrorRepository(dataSource));
     const [saved] = await errors.saveJobErrorModels('job', [{ name: 'own', title: 'Own', description: 'Its own.' }]);
     id = saved?.id ?? 0;

@@ -50,12 +50,16 @@ describe('A spool that several applications share', () => {
     expect(existsSync(join(root.path, 'spool'))).toBe(false);
   });
 
-  test('gives whoever comes what says no longer where it was to go', async () => {
+  test.each([null, '', '\0\0\0'])('gives whoever comes what says no longer where it was to go: %j', async (left) => {
     const first = await logIn('first.sqlite', false);
     emit(first, 'of the first');
     await first.close();
     const spool = join(root.path, 'spool');
-    for (const directory of readdirSync(spool)) rmSync(join(spool, directory, 'destination'));
+    for (const directory of readdirSync(spool)) {
+      const destination = join(spool, directory, 'destination');
+      if (left === null) rmSync(destination);
+      else writeFileSync(destination, left);
+    }
     const second = await logIn('second.sqlite', true);
     await until(() => second.stats().stored === 1);
     await second.close();

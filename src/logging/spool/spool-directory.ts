@@ -136,10 +136,13 @@ function hasSegments(directory: string): boolean {
   return readdirSync(directory).some((name) => SEGMENT.test(name));
 }
 
-/** Null for a directory that does not say, since its process came to its end before it could. */
+/**
+ * Null for a directory that does not say: its process came to its end before it could, or a power cut took what it had said,
+ * of which nothing or zeros are left.
+ */
 function destinationOf(directory: string): string | null {
   try {
-    return readFileSync(join(directory, DESTINATION), 'utf8');
+    return readFileSync(join(directory, DESTINATION), 'utf8').replaceAll('\0', '') || null;
   } catch {
     return null;
   }

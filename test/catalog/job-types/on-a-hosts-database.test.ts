@@ -1,31 +1,21 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Libsql from 'libsql';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import {
   ALL_BUILTIN_ERRORS,
-  errorEntities,
-  errorMigrations,
   ErrorRepository,
   ErrorsService,
   InvalidErrorDefinition,
   JobErrorMapping,
 } from '../../../src/catalog.js';
+import { memoryDataSource } from '../../support/memory-database.js';
 
 describe('On a SQLite DataSource of TypeORM’s own', () => {
   let dataSource: DataSource;
   let errors: ErrorsService;
 
   beforeAll(async () => {
-    dataSource = new DataSource({
-      type: 'better-sqlite3',
-      driver: Libsql,
-      database: ':memory:',
-      entities: errorEntities('better-sqlite3'),
-      migrations: errorMigrations,
-      migrationsRun: true,
-    });
-    await dataSource.initialize();
+    dataSource = await memoryDataSource();
     errors = new ErrorsService(new ErrorRepository(dataSource));
     await errors.seedBuiltinErrors(ALL_BUILTIN_ERRORS);
   });
